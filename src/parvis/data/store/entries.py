@@ -1,0 +1,84 @@
+"""Lines of the feed: what happened, in order. One dataclass a kind; unknown kinds are skipped by readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPublished:
+    """Dataset ``uid`` is now at this revision; ``manifest`` is the key of its manifest object."""
+
+    kind: ClassVar[str] = "dataset"
+    uid: str
+    revision: int
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetWithdrawn:
+    """Dataset ``uid`` is no longer public in any form."""
+
+    kind: ClassVar[str] = "withdraw"
+    uid: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsReady:
+    """The word index of this version is complete under the key prefix ``words``."""
+
+    kind: ClassVar[str] = "words"
+    uid: str
+    version: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainChanged:
+    """A domain as it is now. ``hosts`` are host names without port; ``private`` hides the catalog from anonymous callers."""
+
+    kind: ClassVar[str] = "domain"
+    slug: str
+    title: str
+    hosts: tuple[str, ...] = ()
+    is_default: bool = False
+    language: str = "fr"
+    private: bool = False
+    tagline: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanged:
+    """An API key: SHA-256 of the secret, the domain it opens (None: all, operator only), its groups."""
+
+    kind: ClassVar[str] = "key"
+    id: str
+    hash: str
+    domain: str | None
+    groups: tuple[str, ...] = ()
+    revoked: bool = False
+
+
+Entry = DatasetPublished | DatasetWithdrawn | WordsReady | DomainChanged | KeyChanged
+KINDS: Mapping[str, type[Entry]] = {
+    c.kind: c for c in (DatasetPublished, DatasetWithdrawn, WordsReady, DomainChanged, KeyChanged)
+}
+
+
+def to_dict(entry: Entry) -> dict[str, Any]:
+    """JSON object with its ``kind``."""
+    return {"kind": entry.kind, **asdict(entry)}
+
+
+def from_dict(values: Mapping[str, Any]) -> Entry | None:
+    """The entry, or None for a kind of a later program."""
+    kind = KINDS.get(values.get("kind", ""))
+    if kind is None:
+        return None
+    names = kind.__dataclass_fields__
+    kept = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
+    return kind(**kept)
