@@ -1,0 +1,1 @@
+"""The `parvis` command: one file per family of subcommands, each loaded only when it is asked for."""

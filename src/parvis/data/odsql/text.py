@@ -36,3 +36,15 @@ class QueryText:
     timezone: str = "UTC"
     lang: str = "fr"
     version: Version = Version.V2_1
+
+
+class Purpose(Enum):
+    """What a query is compiled for: limits and defaults differ (section 5.1).
+
+    RECORDS and CATALOG are pages of an API answer, EXPORT is a file, INTERNAL has no cap (command line, pages by key).
+    """
+
+    RECORDS = "records"
+    CATALOG = "catalog"
+    EXPORT = "export"
+    INTERNAL = "internal"

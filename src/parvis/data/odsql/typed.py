@@ -291,11 +291,12 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word to look for."""
+    """A folded word to look for; ``inside`` finds it anywhere in a word of the value (an old wildcard of ``like``)."""
 
     text: str
     prefix: bool = False
     edits: int = 0
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +305,7 @@ class TextMatch:
 
     The checker has already turned :class:`Match` into ``prefix`` and ``edits`` of each word:
     a word matches a value's word when equal, or value's word starts with it (``prefix``),
-    or their optimal-string-alignment distance is at most ``edits``.
+    or value's word holds it (``inside``), or their optimal-string-alignment distance is at most ``edits``.
     """
 
     words: tuple[Word, ...]

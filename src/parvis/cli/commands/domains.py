@@ -1,0 +1,55 @@
+"""`parvis domain create|list`."""
+
+from __future__ import annotations
+
+import click
+
+from parvis.cli.output import json_option, print_json, print_table
+from parvis.control.accounts.facts import Actor
+from parvis.control.domains import actions, queries
+from parvis.control.publishing.outbox import drain
+
+
+@click.group("domain")
+def domain_command() -> None:
+    """Domains: one portal each, chosen by host name."""
+
+
+@domain_command.command(
+    "create", epilog="Example: parvis domain create lyon --title 'Données de Lyon' --host data.lyon.fr"
+)
+@click.argument("slug")
+@click.option("--title", help="Name of the portal (default: the slug).")
+@click.option("--host", "hosts", multiple=True, help="Host name it answers to (default: SLUG.localhost). Repeatable.")
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--private", is_flag=True, help="Hide the catalog from anonymous visitors.")
+@click.option("--default", "is_default", is_flag=True, help="Answer for unknown host names.")
+def create(
+    slug: str, title: str | None, hosts: tuple[str, ...], language: str, private: bool, is_default: bool
+) -> None:
+    """Create the domain SLUG (lower case letters, digits, hyphens)."""
+    domain = actions.create_domain(
+        actor=Actor.system(),
+        slug=slug,
+        title=title or slug,
+        hosts=hosts,
+        language=language,
+        private=private,
+        is_default=is_default,
+    )
+    drain()
+    click.echo(f"Domain {domain.slug} answers on: {', '.join(domain.hosts)}")
+
+
+@domain_command.command("list", epilog="Example: parvis domain list --json")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the domains with their host names."""
+    domains = queries.all_domains()
+    if as_json:
+        print_json(
+            [{"slug": d.slug, "title": d.title, "hosts": list(d.hosts), "default": d.is_default} for d in domains]
+        )
+        return
+    rows = [[d.slug, d.title, ", ".join(d.hosts), "yes" if d.is_default else ""] for d in domains]
+    print_table(["domain", "title", "hosts", "default"], rows)

@@ -1,0 +1,112 @@
+"""`parvis publish|unpublish|rollback`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from parvis.cli.commands.installation import prepare
+from parvis.cli.output import json_option, print_json
+from parvis.cli.progress import ingest_progress
+from parvis.control.accounts.facts import Actor
+from parvis.control.domains import queries as domains
+from parvis.control.publishing import actions
+
+domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
+
+
+@click.command(
+    "publish", epilog="Example: parvis publish trees.csv --id trees --title 'Trees' --license 'Licence Ouverte v2.0'"
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@domain_option
+@click.option("--id", "dataset_id", metavar="DATASET_ID", help="Identifier (default: from the file's name).")
+@click.option(
+    "--metadata",
+    "metadata_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON or YAML file.",
+)
+@click.option("--title", help="Title (default: from the file's name).")
+@click.option("--license", "license_", metavar="LICENSE", help="Name of the licence.")
+@click.option("--publisher", help="Who publishes.")
+@click.option("--private", is_flag=True, help="Only the operator and key holders with a right may see it.")
+@json_option
+def publish_command(
+    file: Path,
+    domain: str | None,
+    dataset_id: str | None,
+    metadata_file: Path | None,
+    title: str | None,
+    license_: str | None,
+    publisher: str | None,
+    private: bool,
+    as_json: bool,
+) -> None:
+    """Ingest FILE and publish it; the same id again makes the next version."""
+    prepare()
+    metadata = dict(read_metadata(metadata_file)) if metadata_file else {}
+    stated = {"title": title, "license": license_, "publisher": publisher}
+    metadata |= {name: value for name, value in stated.items() if value is not None}
+    with ingest_progress(file.name, silent=as_json) as progress:
+        published = actions.publish_file(
+            actor=Actor.system(),
+            domain=domain,
+            source=file,
+            dataset_id=dataset_id,
+            metadata=metadata,
+            private=private or None,
+            progress=progress,
+        )
+    address = dataset_address(published.domain, published.dataset_id)
+    if as_json:
+        print_json({**published.to_dict(), "address": address})
+        return
+    click.echo(published.report.as_text())
+    click.echo(f"Published {published.dataset_id} version {published.version}: {address}")
+
+
+@click.command("unpublish", epilog="Example: parvis unpublish trees")
+@click.argument("dataset_id", metavar="ID")
+@domain_option
+def unpublish_command(dataset_id: str, domain: str | None) -> None:
+    """Take the dataset ID off its portal; its versions are kept."""
+    prepare()
+    actions.unpublish(actor=Actor.system(), domain=domain, dataset_id=dataset_id)
+    click.echo(f"{dataset_id} is no longer published.")
+
+
+@click.command("rollback", epilog="Example: parvis rollback trees 3")
+@click.argument("dataset_id", metavar="ID")
+@click.argument("version", type=click.IntRange(1))
+@domain_option
+def rollback_command(dataset_id: str, version: int, domain: str | None) -> None:
+    """Publish the older VERSION of the dataset ID again."""
+    prepare()
+    actions.rollback(actor=Actor.system(), domain=domain, dataset_id=dataset_id, version=version)
+    click.echo(f"{dataset_id} is at version {version} again.")
+
+
+def read_metadata(path: Path) -> Mapping[str, Any]:
+    """The mapping of a JSON or YAML file. Raises ClickException naming the file and the place."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        values = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
+    if not isinstance(values, dict):
+        raise click.ClickException(f"{path}: expected a mapping of metadata names to values")
+    return values
+
+
+def dataset_address(slug: str, dataset_id: str) -> str:
+    """Where the dataset answers; the port is the one of `parvis serve` by default."""
+    domain = domains.get_domain(slug)
+    host = "localhost" if domain.is_default else next(iter(domain.hosts), slug)
+    return f"http://{host}:{os.environ.get('PORT', '8000')}/explore/dataset/{dataset_id}/"
