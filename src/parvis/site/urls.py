@@ -7,3 +7,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("parvis.web.portal.urls")),
 ]
+
+handler400 = "parvis.web.portal.views.errors.bad_request"
+handler403 = "parvis.web.portal.views.errors.forbidden"
+handler404 = "parvis.web.portal.views.errors.not_found"
+handler500 = "parvis.web.portal.views.errors.server_error"

@@ -8,6 +8,8 @@ from pathlib import Path
 from parvis.core.fields import Schema
 from parvis.data.odsql.typed import Always, Expr
 
+EVERY_ROW = Always(True)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -23,5 +25,5 @@ class Table:
     path: Path
     schema: Schema
     rows: int
-    row_filter: Expr = Always(True)
+    row_filter: Expr = EVERY_ROW
     words: Path | None = None

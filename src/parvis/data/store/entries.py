@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
 
@@ -38,7 +38,7 @@ class WordsReady:
 
 @dataclass(frozen=True, slots=True)
 class DomainChanged:
-    """A domain as it is now. ``hosts`` are host names without port; ``private`` hides the catalog from anonymous callers."""
+    """A domain as it is now. ``hosts`` have no port; ``private`` hides the catalog from anonymous callers."""
 
     kind: ClassVar[str] = "domain"
     slug: str
@@ -79,6 +79,6 @@ def from_dict(values: Mapping[str, Any]) -> Entry | None:
     kind = KINDS.get(values.get("kind", ""))
     if kind is None:
         return None
-    names = kind.__dataclass_fields__
-    kept = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
+    names = {f.name for f in fields(kind)}
+    kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
     return kind(**kept)

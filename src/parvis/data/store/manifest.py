@@ -112,7 +112,9 @@ class Manifest:
         Raises ValueError for a format newer than this program knows.
         """
         if values["format"] > FORMAT:
-            raise ValueError(f"manifest format {values['format']} is newer than this program ({FORMAT}): upgrade Parvis")
+            raise ValueError(
+                f"manifest format {values['format']} is newer than this program ({FORMAT}): upgrade Parvis"
+            )
         data = values.get("data")
         return cls(
             uid=values["uid"],

@@ -211,4 +211,4 @@ def interval(scope: Scope, left: Expr, place: syntax.Node, brackets: syntax.Brac
 
 def _end(scope: Scope, left: Expr, moment: dates.Moment) -> tuple[Literal, bool]:
     start, end = dates.bounds(moment, left.type.value, scope.zone)
-    return (literal(end), False) if end > start else (literal(start), True)  # type: ignore[operator]
+    return (literal(end), False) if end > start else (literal(start), True)

@@ -147,7 +147,12 @@ def _apply(local: datetime, changes: Mapping[str, int]) -> datetime:
         raise OverflowError
     last = calendar.monthrange(year, month)[1]
     moved = local.replace(year=year, month=month, day=min(changes.get("day", local.day), last))
-    moved = moved.replace(**{p: changes[p] for p in ("hour", "minute", "second", "microsecond") if p in changes})
+    moved = moved.replace(
+        hour=changes.get("hour", moved.hour),
+        minute=changes.get("minute", moved.minute),
+        second=changes.get("second", moved.second),
+        microsecond=changes.get("microsecond", moved.microsecond),
+    )
     if "weekday" in changes:
         moved += timedelta(days=(changes["weekday"] - moved.weekday()) % 7)
     for number, name in enumerate(_WEEKDAYS):

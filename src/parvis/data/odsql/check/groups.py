@@ -145,12 +145,12 @@ def _static(
     known = [b.value for b in bounds if b is not None]
     if not known or any(a >= b for a, b in pairwise(known)):  # type: ignore[operator]
         raise scope.error("the bounds of range() go up, one at least.", whole.span)
-    if isinstance(whole, syntax.Brackets) or len(bounds) < 2:
+    if isinstance(whole, syntax.Brackets):
         # v2.0 spelling: an open bracket outwards leaves the end unbounded.
-        low_open = isinstance(whole, syntax.Brackets) and not whole.low_included
-        high_open = isinstance(whole, syntax.Brackets) and not whole.high_included
-        bounds = ([None] if low_open and bounds[0] is not None else []) + bounds
-        bounds = bounds + ([None] if high_open and bounds[-1] is not None else [])
+        if not whole.low_included and bounds[0] is not None:
+            bounds.insert(0, None)
+        if not whole.high_included and bounds[-1] is not None:
+            bounds.append(None)
     if len(bounds) < 2:
         raise scope.error("range() needs two bounds at least.", whole.span, hint="* stands for no bound")
     return StaticRange(operand, tuple(bounds))
