@@ -1,0 +1,1 @@
+"""Types of columns, decided on every row: candidates from a sample, each verified on the whole column."""

@@ -1,0 +1,59 @@
+"""How to read a file: what a curator knows, everything else is found out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOverride:
+    """A curator's choices for one field, found by its identifier or its label; None leaves what ingest proposes."""
+
+    name: str
+    label: str | None = None
+    type: str | None = None
+    description: str | None = None
+    facet: bool | None = None
+    facet_sort: str | None = None
+    disjunctive: bool | None = None
+    hierarchical: str | None = None
+    sortable: bool | None = None
+    multivalued: str | None = None
+    key: bool | None = None
+    precision: str | None = None
+    unit: str | None = None
+    decimals: int | None = None
+
+    def stated(self) -> dict[str, Any]:
+        """The choices that are made, without the name."""
+        names = (n for n in self.__dataclass_fields__ if n != "name")
+        return {n: getattr(self, n) for n in names if getattr(self, n) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no honest file passes. Sizes in bytes."""
+
+    columns: int = 2_000
+    line: int = 4 << 20
+    document: int = 64 << 20
+    unpacked: int = 4 << 30
+    rejects_shown: int = 200
+    memory: int = 400 << 20
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """Options of one ingest; None is detected. ``header_row`` counts from 1, 0 means that there is none."""
+
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+    record_path: str | None = None
+    timezone: str = "UTC"
+    fields: tuple[FieldOverride, ...] = ()
+    limits: Limits = field(default_factory=Limits)

@@ -1,0 +1,83 @@
+"""From plans to fields: identifiers, labels, points made of two columns, proposed facets, the curator's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+
+from parvis.core.fields import Field, FieldType
+from parvis.core.words import field_name
+from parvis.data.ingest.inference import names
+from parvis.data.ingest.inference.columns import ColumnPlan, is_numeric
+from parvis.data.ingest.options import FieldOverride
+from parvis.data.ingest.staging import STAGE, StagedColumn, quoted
+from parvis.data.ingest.writing import PlannedField
+
+POINT = "geo_point_2d"
+# A text with few values for many rows is worth a facet.
+FACET_VALUES = 50
+FACET_SHARE = 0.1
+
+
+def identifiers(columns: Sequence[StagedColumn]) -> list[str]:
+    """One identifier a column: the slug of its label, numbered when it stands twice, ``column_N`` without label."""
+    found: list[str] = []
+    for number, column in enumerate(columns, 1):
+        base = field_name(column.label) or f"column_{number}"
+        name, copy = base, 1
+        while name in found:
+            copy += 1
+            name = f"{base}_{copy}"
+        found.append(name)
+    return found
+
+
+def override_of(name: str, label: str, overrides: Sequence[FieldOverride]) -> FieldOverride | None:
+    """The curator's choices for a column, by identifier or by label."""
+    return next((o for o in overrides if o.name in (name, label)), None)
+
+
+def planned(ids: Sequence[str], plans: Sequence[ColumnPlan]) -> list[PlannedField]:
+    """The fields to write; a latitude and a longitude column add a point when there is none yet."""
+    fields = [PlannedField(name, plan) for name, plan in zip(ids, plans, strict=True)]
+    if any(field.plan.type in (FieldType.GEO_POINT, FieldType.GEO_SHAPE) for field in fields):
+        return fields
+    latitude = next((f for f in fields if names.is_latitude(f.name) and is_numeric(f.plan)), None)
+    longitude = next((f for f in fields if names.is_longitude(f.name) and is_numeric(f.plan)), None)
+    if latitude is None or longitude is None:
+        return fields
+    reason = f"made of {latitude.name} and {longitude.name}"
+    point = replace(latitude.plan, type=FieldType.GEO_POINT, reason=reason)
+    name = POINT if POINT not in ids else f"{POINT}_2"
+    return [*fields, PlannedField(name, point, longitude.plan)]
+
+
+def field_of(planned_field: PlannedField, override: FieldOverride | None, *, facet: bool) -> Field:
+    """The field as published: what was found, under the curator's choices."""
+    plan = planned_field.plan
+    made = planned_field.longitude is not None
+    label = "geo_point_2d" if made else plan.column.label or planned_field.name
+    field = Field(
+        name=planned_field.name,
+        type=plan.type,
+        label=label,
+        multivalued=plan.multivalued,
+        facet=facet,
+        precision=plan.precision,
+    )
+    stated = {} if override is None else override.stated()
+    return replace(field, **{k: v for k, v in stated.items() if k not in ("type", "multivalued")})
+
+
+def facets(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField], rows: int) -> set[str]:
+    """Names of the text fields with few values for many rows."""
+    texts = [f for f in fields if f.plan.type is FieldType.TEXT and f.plan.column.sql_type == "VARCHAR"]
+    texts = [f for f in texts if f.plan.multivalued is None]
+    if not texts or not rows:
+        return set()
+    counted = ", ".join(f"approx_count_distinct({quoted(f.plan.column.name)})" for f in texts)
+    found = connection.execute(f"SELECT {counted} FROM {STAGE}").fetchone() or ()
+    limit = min(FACET_VALUES, rows * FACET_SHARE)
+    return {f.name for f, distinct in zip(texts, found, strict=True) if 1 < distinct <= limit}

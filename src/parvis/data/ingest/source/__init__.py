@@ -1,0 +1,1 @@
+"""The file as it comes: its format, its encoding, its shape."""
