@@ -1,0 +1,1 @@
+"""The DuckDB dialect, on the physical layout of :mod:`parvis.data.engine`."""

@@ -1,0 +1,63 @@
+"""Word search and beginnings of texts, by scan."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from parvis.core.fields import Field
+from parvis.data.engine.lower.context import Context
+from parvis.data.engine.lower.patterns import word_pattern
+from parvis.data.engine.lower.sql import SQL, both, either, fn, num, op, variable
+from parvis.data.odsql import typed
+from parvis.data.odsql.typed import Type
+
+
+def text_match(node: typed.TextMatch, context: Context) -> SQL:
+    """Every word, each in any of the fields."""
+    if not node.words:
+        return exp.true()
+    if not node.fields:
+        return exp.false()
+    haystack = _plain(node.fields, context)
+    return both(*(_word(word, haystack.copy(), context) for word in node.words))
+
+
+def _plain(fields: tuple[Field, ...], context: Context) -> SQL:
+    """The texts of the fields as one with spaces between, lists likewise: no word crosses a border."""
+    texts = []
+    for field in fields:
+        ref = typed.FieldRef(field)
+        lowered = context.lower(ref)
+        texts.append(context.sql.joined(lowered) if ref.type is Type.TEXT_LIST else lowered)
+    return texts[0] if len(texts) == 1 else context.sql.spaced(texts)
+
+
+def _word(word: typed.Word, haystack: SQL, context: Context) -> SQL:
+    exact = context.sql.matches(haystack, context.bind(word_pattern(word)))
+    if not word.edits:
+        return exact
+    return either(exact, _near(word, haystack.copy(), context))
+
+
+def _near(word: typed.Word, haystack: SQL, context: Context) -> SQL:
+    """One word of the text is within the edits; lengths that differ by more are not compared."""
+    candidate = variable("w")
+    longer = op("-", context.sql.length(candidate), num(len(word.text)))
+    close = op("<=", fn("abs", longer), num(word.edits))
+    distance = context.sql.edits(candidate.copy(), context.bind(word.text))
+    near = both(close, op("<=", distance, num(word.edits)))
+    return context.sql.any_element(context.sql.fold_words(haystack), near, "w")
+
+
+def starts_with(node: typed.StartsWith, context: Context) -> SQL:
+    """One of the fields starts with the text, as it is; of a list, one element does."""
+    start = context.bind(node.text)
+
+    def test(field: Field) -> SQL:
+        ref = typed.FieldRef(field)
+        if ref.type is Type.TEXT_LIST:
+            condition = context.sql.starts_with(variable("x"), start.copy())
+            return context.sql.any_element(context.lower(ref), condition, "x")
+        return context.sql.starts_with(context.lower(ref), start.copy())
+
+    return either(*(test(field) for field in node.fields))

@@ -1,0 +1,44 @@
+"""Names of objects in the store, in one place, and which names are lawful."""
+
+from __future__ import annotations
+
+import re
+
+_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+
+
+def checked(key: str) -> str:
+    """The key itself when it is relative, without dot segments nor hidden names; ValueError otherwise."""
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not an object key: {key!r}")
+    return key
+
+
+def dataset_prefix(uid: str) -> str:
+    """Everything of one dataset."""
+    return f"datasets/{uid}"
+
+
+def version_prefix(uid: str, version: int) -> str:
+    """Everything of one version of a dataset."""
+    return f"datasets/{uid}/{version}"
+
+
+def data_key(uid: str, version: int) -> str:
+    """The DuckDB file of a version."""
+    return f"datasets/{uid}/{version}/data.duckdb"
+
+
+def report_key(uid: str, version: int) -> str:
+    """The ingest report of a version."""
+    return f"datasets/{uid}/{version}/report.json"
+
+
+def words_prefix(uid: str, version: int) -> str:
+    """The folder of the word index of a version."""
+    return f"datasets/{uid}/{version}/words"
+
+
+def manifest_key(uid: str, revision: int) -> str:
+    """The manifest of a revision."""
+    return f"datasets/{uid}/manifests/{revision}.json"

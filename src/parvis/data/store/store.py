@@ -1,0 +1,73 @@
+"""The store of an installation: objects, feed, and the secret that keys record identifiers."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from parvis.data.store import durable
+from parvis.data.store.entries import DatasetPublished, DatasetWithdrawn, WordsReady
+from parvis.data.store.feed import Feed
+from parvis.data.store.local import LocalObjects
+from parvis.data.store.manifest import Manifest
+from parvis.data.store.objects import Objects
+
+
+@dataclass(frozen=True)
+class Store:
+    """What is published. ``secret`` is 32 bytes that never change; ``temporary`` is a folder on the same disk."""
+
+    objects: Objects
+    feed: Feed
+    secret: bytes
+    temporary: Path
+
+    @classmethod
+    def open(cls, home: Path) -> Store:
+        """The store below this data folder, created when absent.
+
+        Errors: OSError when the folder cannot be written.
+        """
+        root = home / "store"
+        temporary = home / "temporary"
+        for folder in (root, temporary):
+            durable.make_folder(folder)
+        secret = root / "secret"
+        key = secret.read_bytes() if secret.exists() else durable.create_secret(secret, secrets.token_bytes(32))
+        return cls(LocalObjects(root), Feed(root / "feed.jsonl"), key, temporary)
+
+    def manifest(self, key: str) -> Manifest:
+        """The manifest under this key; FileNotFoundError when absent, ValueError for a newer format."""
+        return Manifest.from_dict(orjson.loads(self.objects.get(key)))
+
+    def put_manifest(self, key: str, manifest: Manifest) -> None:
+        """Write a manifest; before its feed line."""
+        self.objects.put_bytes(key, orjson.dumps(manifest.to_dict(), option=orjson.OPT_SORT_KEYS))
+
+    def published(self) -> dict[str, DatasetPublished]:
+        """What the feed shows now: the last publication of each dataset that is not withdrawn, by uid."""
+        current: dict[str, DatasetPublished] = {}
+        for _, _, entry in self.feed.read():
+            if isinstance(entry, DatasetPublished):
+                current[entry.uid] = entry
+            elif isinstance(entry, DatasetWithdrawn):
+                current.pop(entry.uid, None)
+        return current
+
+    def missing_objects(self) -> list[str]:
+        """Keys that the feed shows now and that are not there (manifests, data files, word indexes)."""
+        wanted: list[str] = []
+        words = {(e.uid, e.version): e.words for _, _, e in self.feed.read() if isinstance(e, WordsReady)}
+        for entry in self.published().values():
+            wanted.append(entry.manifest)
+            if not self.objects.exists(entry.manifest):
+                continue
+            manifest = self.manifest(entry.manifest)
+            if manifest.data:
+                wanted.append(manifest.data.key)
+            if (manifest.uid, manifest.version) in words:
+                wanted.append(words[manifest.uid, manifest.version])
+        return [key for key in wanted if not self.objects.exists(key)]
