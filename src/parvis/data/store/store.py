@@ -18,7 +18,11 @@ from parvis.data.store.objects import Objects
 
 @dataclass(frozen=True)
 class Store:
-    """What is published. ``secret`` is 32 bytes that never change; ``temporary`` is a folder on the same disk."""
+    """What is published.
+
+    ``secret`` is 32 bytes that never change: the key of record identifiers. ``temporary`` is a folder on the same disk,
+    for files on their way into the store.
+    """
 
     objects: Objects
     feed: Feed

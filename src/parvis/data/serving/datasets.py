@@ -1,0 +1,63 @@
+"""One dataset as a caller sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parvis.core.errors import Forbidden, NotFound
+from parvis.data.engine.table import Table
+from parvis.data.serving.access import Access, Caller
+from parvis.data.serving.reader import Reader
+from parvis.data.store.entries import DomainChanged
+from parvis.data.store.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class DatasetView:
+    """A manifest with what the caller may see of it. ``table`` is None without data, or when records are closed."""
+
+    manifest: Manifest
+    access: Access
+    table: Table | None
+
+    @property
+    def records(self) -> Table:
+        """The table of the records. Raises Forbidden when only the metadata are open, NotFound without data."""
+        if self.table is not None:
+            return self.table
+        if not self.access.records:
+            raise Forbidden(f"The records of {self.manifest.id} are not open to you.")
+        raise NotFound(f"The dataset {self.manifest.id} has no records.")
+
+
+def get(reader: Reader, domain: DomainChanged, caller: Caller, dataset_id: str) -> DatasetView:
+    """The dataset of that id. Raises NotFound when there is none that the caller may know of, Unauthorized."""
+    reader.require_catalog(domain, caller)
+    id_, _, place = dataset_id.partition("@")
+    manifest = None
+    if not place or place == domain.slug:
+        manifest = reader.snapshot.datasets.get(domain.slug, {}).get(id_)
+    found = None if manifest is None else view(reader, manifest, caller)
+    if found is None:
+        raise NotFound(f"The requested dataset {dataset_id[:120]} does not exist.")
+    return found
+
+
+def view(reader: Reader, manifest: Manifest, caller: Caller) -> DatasetView | None:
+    """The dataset as the caller sees it, or None when it is hidden from them."""
+    rights = reader.access(manifest, caller)
+    if rights is None:
+        return None
+    table = None
+    if rights.records and manifest.data is not None:
+        prefix = reader.snapshot.words.get((manifest.uid, manifest.version))
+        objects = reader.store.objects
+        table = Table(
+            key=f"{manifest.uid}:{manifest.version}",
+            path=objects.local_path(manifest.data.key),
+            schema=rights.schema,
+            rows=manifest.data.rows,
+            row_filter=rights.row_filter,
+            words=objects.local_path(prefix) if prefix else None,
+        )
+    return DatasetView(manifest, rights, table)
