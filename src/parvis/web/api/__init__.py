@@ -1,0 +1,1 @@
+"""What machines read. Starlette; imports neither Django nor the control plane."""

@@ -67,7 +67,7 @@ def zone(name: str) -> ZoneInfo:
     """The zone of that name. Raises InvalidParameter for an unknown one."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise InvalidParameter(
             f"Invalid value for timezone: {name[:60]!r} is not a time zone.",
             hint="use a name of the tz database, such as Europe/Paris or UTC",

@@ -1,0 +1,120 @@
+"""Exports of records and of the catalog."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from parvis.core.errors import NotFound
+from parvis.data.odsql.text import Purpose, QueryText
+from parvis.data.serving import catalog, exports
+from parvis.data.serving.catalog import CatalogPage
+from parvis.data.serving.catalog_table import FIELDS
+from parvis.web.api.explore_v21 import links, objects
+from parvis.web.api.http.answers import Answer, FileAnswer, json_answer
+from parvis.web.api.http.endpoint import Call
+from parvis.web.api.http.parameters import query_text
+
+CATALOG_FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "jsonl": "application/jsonl; charset=utf-8",
+}
+
+
+def formats(call: Call) -> Answer:
+    """``GET /catalog/datasets/{dataset_id}/exports``."""
+    address = f"{links.dataset(call, call.dataset.manifest.id)}/exports"
+    return json_answer(_listed(address, exports.formats(call.dataset)))
+
+
+def export(call: Call) -> FileAnswer:
+    """``GET /catalog/datasets/{dataset_id}/exports/{format}``."""
+    return records_file(call, call.path["format"], query_text(call.parameters, call.domain.language))
+
+
+def records_file(call: Call, format: str, text: QueryText) -> FileAnswer:
+    """The file of a query on the records."""
+    made = exports.export(call.reader, call.dataset, format, text, call.parameters.single(), cancel=call.cancel)
+    return FileAnswer(
+        chunks=made.chunks,
+        filename=made.filename,
+        media_type=made.media_type,
+        etag=made.etag,
+        modified=call.dataset.manifest.published_at,
+        length=made.length,
+        path=made.path,
+    )
+
+
+def catalog_formats(call: Call) -> Answer:
+    """``GET /catalog/exports``."""
+    return json_answer(_listed(f"{links.base(call)}/catalog/exports", CATALOG_FORMATS))
+
+
+def catalog_export(call: Call) -> Answer:
+    """``GET /catalog/exports/{format}``."""
+    format = call.path["format"]
+    if format not in CATALOG_FORMATS:
+        hint = f"formats of the catalog: {', '.join(CATALOG_FORMATS)}"
+        raise NotFound(f"The export format {format[:40]} does not exist for the catalog.", hint=hint)
+    text = query_text(call.parameters, call.domain.language)
+    if format == "csv" and not text.select and not text.group_by:
+        text = replace(text, select=", ".join(f"`{f.name}`" for f in FIELDS if not f.name.startswith("explore.")))
+    found = catalog.search(call.reader, call.domain, call.caller, text, purpose=Purpose.EXPORT, cancel=call.cancel)
+    body = _csv(call, found) if format == "csv" else _json(call, found, format, text.lang)
+    disposition = f'attachment; filename="{call.domain.slug}.{format}"'
+    return Answer(body, media_type=CATALOG_FORMATS[format], headers={"Content-Disposition": disposition})
+
+
+def _listed(address: str, names: Any) -> dict[str, Any]:
+    found = links.format_links(address, names)
+    return {"links": found, "_links": found}
+
+
+def _json(call: Call, found: CatalogPage, format: str, lang: str) -> bytes:
+    usage = call.parameters.flag("include_app_metas")
+    items = (
+        found.rows
+        if found.rows is not None
+        else [objects.dataset_object(view, lang, usage=usage) for view in found.views]
+    )
+    if format == "json":
+        return orjson.dumps(items, default=str)
+    return b"".join(orjson.dumps(item, default=str) + b"\n" for item in items)
+
+
+def _csv(call: Call, found: CatalogPage) -> bytes:
+    options = exports.options_of("csv", call.parameters.single())
+    labels = {f.name: f.label for f in FIELDS} if options["use_labels"] else {}
+    names = [column.name for column in found.columns]
+    text = io.StringIO(newline="")
+    writer = csv.writer(
+        text,
+        delimiter=options["delimiter"],
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_NONNUMERIC if options["quote_all"] else csv.QUOTE_MINIMAL,
+    )
+    # The identifier keeps the spelling that the vendor's catalog files have.
+    writer.writerow("datasetid" if n == "dataset_id" else labels.get(n, n) for n in names)
+    writer.writerows(_cells(found, names, options["list_separator"]))
+    mark = "\ufeff" if options["with_bom"] else ""
+    return (mark + text.getvalue()).encode()
+
+
+def _cells(found: CatalogPage, names: list[str], separator: str) -> Iterator[list[Any]]:
+    for row in found.rows or ():
+        yield [_cell(row[name], separator) for name in names]
+
+
+def _cell(value: Any, separator: str) -> Any:
+    if isinstance(value, list):
+        return separator.join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value

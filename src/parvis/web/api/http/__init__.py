@@ -1,0 +1,1 @@
+"""What every API shares: parameters, credentials, answers, errors, the life of a request."""

@@ -1,0 +1,177 @@
+"""The life of a request: read, find domain and caller, run the use case in a thread, send, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from parvis.core.errors import ParvisError
+from parvis.data.engine.engine import Cancellation
+from parvis.data.serving.access import ANONYMOUS, Caller
+from parvis.data.serving.datasets import DatasetView
+from parvis.data.serving.datasets import get as get_dataset
+from parvis.data.serving.reader import Reader
+from parvis.data.store.entries import DomainChanged
+from parvis.web.api.http import errors, sending
+from parvis.web.api.http.answers import Answer, FileAnswer
+from parvis.web.api.http.credentials import api_key
+from parvis.web.api.http.parameters import Parameters
+
+# Threads mostly wait for a place in the engine's lanes, which do the limiting.
+THREADS = 64
+# A request that lasts is watched for a client that leaves; most end before.
+PATIENCE = 0.05
+LONGEST_BODY = 1 << 20
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, ready for its use case."""
+
+    reader: Reader
+    domain: DomainChanged
+    caller: Caller
+    parameters: Parameters
+    path: dict[str, Any]
+    root: str
+    cancel: Cancellation
+    body: bytes = b""
+
+    @cached_property
+    def dataset(self) -> DatasetView:
+        """The dataset that the path names. Raises NotFound."""
+        return get_dataset(self.reader, self.domain, self.caller, self.path["dataset_id"])
+
+
+Handler = Callable[[Call], Answer | FileAnswer]
+
+
+@dataclass(frozen=True)
+class Surface:
+    """What the endpoints of one version share: envelope, headers of every answer, known parameters."""
+
+    envelope: errors.Envelope = errors.v2
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Endpoint:
+    """An ASGI application for one route."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        executor: ThreadPoolExecutor,
+        handler: Handler,
+        surface: Surface,
+        known: frozenset[str] | None = None,
+        path: dict[str, Any] | None = None,
+    ) -> None:
+        self.reader = reader
+        self.executor = executor
+        self.handler = handler
+        self.surface = surface
+        self.known = known
+        self.path = path or {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request; an error is answered in the envelope of the version."""
+        asked = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        request_id = secrets.token_hex(8)
+        headers = sending.common(request_id, "fr") | dict(self.surface.headers)
+        head = scope["method"] == "HEAD"
+        cancel = Cancellation()
+        started = False
+
+        async def sending_once(message: Any) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            call = await self._call(scope, receive, asked, cancel)
+            headers["Content-Language"] = call.parameters.get("lang") or call.domain.language
+            self._warn(call.parameters, headers)
+            answer = await self._run(call, receive, cancel)
+            if isinstance(answer, FileAnswer):
+                await sending.send_file(
+                    answer,
+                    asked,
+                    headers,
+                    head=head,
+                    receive=receive,
+                    send=sending_once,
+                    executor=self.executor,
+                    cancel=cancel,
+                )
+                return
+        except ParvisError as error:
+            if started:
+                raise
+            answer = errors.answer(error, self.surface.envelope)
+        except Exception as error:
+            # Once bytes are out, only an abrupt end tells the client that the file is not whole.
+            if started:
+                raise
+            answer = errors.unexpected(error, self.surface.envelope, request_id)
+        if not cancel.cancelled:
+            await sending.send_answer(answer, asked, headers, head=head, send=send)
+
+    async def _call(self, scope: Scope, receive: Receive, asked: dict[str, str], cancel: Cancellation) -> Call:
+        parameters = Parameters.read(scope["query_string"])
+        body = await _body(receive) if scope["method"] == "POST" else b""
+        if body:
+            parameters = Parameters.read(scope["query_string"] + b"&" + body)
+        domain = self.reader.domain(asked.get("host"))
+        key = api_key(asked, parameters)
+        caller = self.reader.caller(domain, key) if key else ANONYMOUS
+        root = f"{scope.get('scheme', 'http')}://{asked.get('host', 'localhost')}"
+        return Call(
+            self.reader, domain, caller, parameters, scope.get("path_params", {}) | self.path, root, cancel, body
+        )
+
+    async def _run(self, call: Call, receive: Receive, cancel: Cancellation) -> Answer | FileAnswer:
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self.executor, self.handler, call)
+        done, _ = await asyncio.wait({work}, timeout=PATIENCE)
+        if done:
+            return work.result()
+        watcher = asyncio.ensure_future(_left(receive))
+        waiting: set[asyncio.Future[Any]] = {work, watcher}
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            cancel.cancel()
+        watcher.cancel()
+        return await work
+
+    def _warn(self, parameters: Parameters, headers: dict[str, str]) -> None:
+        """Say which parameters are not read: a misspelt one answers 200 with unfiltered data."""
+        if self.known is None:
+            return
+        ignored = sorted(n for n in parameters.names() - self.known if "." not in n)[:10]
+        if ignored:
+            listed = ", ".join(name[:40].replace('"', "'") for name in ignored)
+            headers["Warning"] = f'299 parvis "ignored parameters: {listed}"'
+
+
+async def _body(receive: Receive) -> bytes:
+    """A form of a POST, within reason."""
+    body = b""
+    while True:
+        message = await receive()
+        part: bytes = message.get("body", b"")
+        body += part
+        if not message.get("more_body") or len(body) > LONGEST_BODY:
+            return body[:LONGEST_BODY]
+
+
+async def _left(receive: Receive) -> None:
+    """Returns when the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
