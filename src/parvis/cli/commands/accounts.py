@@ -6,6 +6,7 @@ import click
 
 from parvis.cli.output import json_option, print_json, print_table
 from parvis.control.accounts import actions, queries
+from parvis.control.domains.actions import create_key as create_domain_key
 from parvis.control.accounts.facts import Actor
 from parvis.control.publishing.outbox import drain
 
@@ -49,7 +50,7 @@ def create_key(name: str, domain: str | None, groups: tuple[str, ...], operator:
     """Create a key called NAME and print its secret, once."""
     if operator == bool(domain):
         raise click.UsageError("give either --domain SLUG or --operator")
-    key = actions.create_key(actor=Actor.system(), name=name, domain=domain, groups=groups, operator=operator)
+    key = create_domain_key(actor=Actor.system(), name=name, domain=domain, groups=groups, operator=operator)
     drain()
     if as_json:
         print_json({"id": key.id, "name": name, "secret": key.secret})

@@ -200,6 +200,10 @@ FUNCTIONS: dict[str, Function] = {
         ),
         _f("min", "min(number | date)", "as field", ("select", "order_by"), "Least value.", "min(updated)"),
         _f("max", "max(number | date)", "as field", ("select", "order_by"), "Greatest value.", "max(updated)"),
+        _f("stddev", "stddev(number)", "double", ("select", "order_by"), "Standard deviation.", "stddev(capacity)"),
+        _f(
+            "sumsquares", "sumsquares(number)", "double", ("select", "order_by"), "Sum of squares.", "sumsquares(bikes)"
+        ),
         _f("envelope", "envelope(point)", "geo_shape", ("select",), "Convex hull of points.", "envelope(coord)"),
         _f(
             "bbox",

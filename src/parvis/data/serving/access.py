@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
+from parvis.core.errors import ParvisError
 from parvis.core.fields import Schema
 from parvis.data.odsql.compiler import compile_where
 from parvis.data.odsql.typed import Always, Expr, Or
 from parvis.data.store.manifest import OPERATOR, PUBLIC, Grant, Manifest
 
+logger = logging.getLogger(__name__)
 EVERY_ROW = Always(True)
 NO_ROW = Always(False)
 
@@ -45,7 +48,7 @@ class Access:
 def access(manifest: Manifest, caller: Caller) -> Access | None:
     """What the caller may see of the dataset, or None when its existence is hidden from them.
 
-    The rights of several grants add up: rows of any, fields of any.
+    The rights of several grants add up: rows of any, fields of any. A row filter that cannot be read opens no row.
     """
     if caller.is_operator:
         return Access(manifest.schema, EVERY_ROW, True, "all")
@@ -70,5 +73,18 @@ def _rows(schema: Schema, grants: list[Grant]) -> Expr:
     filters = [grant.row_filter for grant in grants if grant.row_filter is not None]
     if len(filters) < len(grants):
         return EVERY_ROW
-    compiled = tuple(compile_where(text, schema) for text in filters)
+    compiled = tuple(_compiled(text, schema) for text in filters)
     return compiled[0] if len(compiled) == 1 else Or(compiled)
+
+
+def _compiled(row_filter: str, schema: Schema) -> Expr:
+    try:
+        return compile_where(row_filter, schema)
+    except ParvisError:
+        logger.exception("a row filter cannot be read: %s", row_filter)
+        return NO_ROW
+
+
+def depends_on_time(manifest: Manifest) -> bool:
+    """Whether rights on the dataset change as time passes: a row filter asks for the present."""
+    return any("now" in (grant.row_filter or "").lower() for grant in manifest.grants)

@@ -221,6 +221,12 @@ class _Sink:
         return taken
 
 
+def content_tag(view: DatasetView, *parts: object) -> str:
+    """A tag of the content that these parts of a request give on this version, for this caller."""
+    content = repr((view.records.key, view.records.row_filter, view.access.fingerprint, parts))
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
 def _etag(view: DatasetView, format: str, query: typed.Query, options: Mapping[str, Any], compressed: bool) -> str:
     content = repr((view.records.key, view.records.row_filter, format, query, sorted(options.items()), compressed))
     labels = repr([(f.name, f.label) for f in view.access.schema]) if options.get("use_labels") else ""

@@ -56,8 +56,10 @@ def advanced(before: Snapshot, store: Store, lines: Iterable[tuple[int, Entry | 
             published[entry.uid] = entry
         elif entry is not None:
             work.apply(entry)
+    # All leave before any arrives: one may take the identifier of another.
+    for uid in published:
+        work.remove(uid)
     for change in published.values():
-        work.remove(change.uid)
         if isinstance(change, DatasetPublished):
             work.add(store, change)
     return work.snapshot(sequence), work.changed

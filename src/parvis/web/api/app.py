@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api import explore_v21
+from parvis.web.api import explore_v1, explore_v20, explore_v21
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
 
@@ -42,7 +42,11 @@ def create_app(reader: Reader) -> ReadDoor:
         executor.shutdown(wait=False, cancel_futures=True)
         reader.stop()
 
-    routes: list[BaseRoute] = [*explore_v21.routes(reader, executor)]
+    routes: list[BaseRoute] = [
+        *explore_v21.routes(reader, executor),
+        *explore_v20.routes(reader, executor),
+        *explore_v1.routes(reader, executor),
+    ]
     return ReadDoor(Starlette(lifespan=lifespan), Door(_Strict(Router(routes, redirect_slashes=False))))
 
 

@@ -17,7 +17,9 @@ from parvis.data.odsql.typed import (
     Type,
 )
 
-NAMES = frozenset({"count", "sum", "avg", "median", "percentile", "min", "max", "envelope", "bbox"})
+NAMES = frozenset(
+    {"count", "sum", "avg", "median", "percentile", "min", "max", "envelope", "bbox", "stddev", "sumsquares"}
+)
 _GEO = {Type.GEO_POINT, Type.GEO_SHAPE}
 
 

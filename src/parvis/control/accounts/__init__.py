@@ -1,0 +1,1 @@
+"""People, API keys, and the actor whose rights an action checks."""

@@ -1,0 +1,1 @@
+"""Datasets as they are edited: metadata, field choices, versions, grants."""

@@ -1,0 +1,67 @@
+"""Datasets as edited, and their versions."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from parvis.control.catalog.facts import DatasetState, VersionState
+from parvis.core.ids import dataset_uid
+
+
+class Dataset(models.Model):
+    """One dataset of one domain.
+
+    ``stated`` is the curator's metadata, ``field_choices`` the choices by field, ``grants`` who sees what.
+    ``revision`` counts publications, ``current`` is the number of the version that they show, ``reserved`` the
+    highest number ever given to a version, so that no object is ever written under a name that was used before.
+    """
+
+    uid = models.CharField(primary_key=True, max_length=20, default=dataset_uid, editable=False)
+    slug = models.CharField(max_length=120)
+    domain = models.ForeignKey("domains.Domain", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in DatasetState], default=DatasetState.DRAFT
+    )
+    stated = models.JSONField(default=dict)
+    field_choices = models.JSONField(default=list)
+    grants = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=0)
+    current = models.PositiveIntegerField(null=True, blank=True)
+    reserved = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(auto_now_add=True)
+    metadata_changed = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["domain", "slug"]
+        constraints = [models.UniqueConstraint(fields=["domain", "slug"], name="dataset_id_in_domain")]
+
+    def __str__(self) -> str:
+        return f"{self.domain_id}/{self.slug}"
+
+
+class DatasetVersion(models.Model):
+    """The rows of a dataset at one time, immutable once ready. ``computed`` is what ingest found out."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in VersionState], default=VersionState.WRITING
+    )
+    rows = models.BigIntegerField(default=0)
+    schema = models.JSONField(default=list)
+    data_key = models.CharField(max_length=200, blank=True)
+    size = models.BigIntegerField(default=0)
+    checksum = models.CharField(max_length=64, blank=True)
+    report = models.JSONField(default=dict)
+    computed = models.JSONField(default=dict)
+    source_name = models.CharField(max_length=255, blank=True)
+    source_fingerprint = models.CharField(max_length=64, blank=True)
+    author = models.CharField(max_length=254, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "number"], name="version_number_in_dataset")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id}/{self.number}"

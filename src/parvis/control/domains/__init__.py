@@ -1,0 +1,1 @@
+"""Domains: one portal each, chosen by host name."""

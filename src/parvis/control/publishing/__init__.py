@@ -1,0 +1,1 @@
+"""The bridge between the planes: versions and manifests into the store, one line of the feed as the commit."""

@@ -1,0 +1,42 @@
+"""The one way by which a dataset reaches readers: state, manifest and news in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from parvis.control.accounts.facts import Actor
+from parvis.control.catalog import actions as catalog
+from parvis.control.catalog import queries
+from parvis.control.catalog.facts import DatasetFacts
+from parvis.control.outbox.actions import announce
+from parvis.control.publishing.rules import manifest_of
+from parvis.control.publishing.stores import store
+from parvis.core.clock import iso, now
+from parvis.data.store.entries import DatasetPublished, DatasetWithdrawn, to_dict
+from parvis.data.store.keys import manifest_key
+
+
+@transaction.atomic
+def release(*, actor: Actor, uid: str, version: int | None, detail: Mapping[str, Any]) -> DatasetFacts:
+    """Publish the dataset as it is, with the rows of that version, under the next revision.
+
+    The manifest is in the store before the commit; the news reach the feed after it. A crash in between leaves a
+    manifest that nobody refers to, which the next release of that revision replaces. Errors: Forbidden, OSError.
+    """
+    dataset = catalog.mark_published(actor=actor, uid=uid, version=version, detail=detail)
+    rows = queries.version(uid, version) if version is not None else None
+    key = manifest_key(uid, dataset.revision)
+    store().put_manifest(key, manifest_of(dataset, rows, iso(now())))
+    announce(to_dict(DatasetPublished(uid, dataset.revision, key)))
+    return dataset
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, domain: str | None, dataset_id: str) -> DatasetFacts:
+    """Take the dataset off its portal; its versions are kept. Harmless when it is off. Errors: Forbidden, NotFound."""
+    dataset = catalog.mark_withdrawn(actor=actor, domain=domain, dataset_id=dataset_id)
+    announce(to_dict(DatasetWithdrawn(dataset.uid, dataset.revision)))
+    return dataset

@@ -1,0 +1,84 @@
+"""What every page of a dataset has: its identity, its views, its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from parvis.core.fields import Schema
+from parvis.data.serving.datasets import DatasetView
+from parvis.web.portal.pages.cards import foreign, modified, rows
+from parvis.web.portal.pages.selection import Selection
+from parvis.web.portal.visit import Visit
+
+API = "/api/explore/v2.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view of the dataset."""
+
+    name: str
+    icon: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetHead:
+    """The band on top of every page of a dataset. ``language`` is set when its texts are not in the page's."""
+
+    id: str
+    title: str
+    publisher: str | None
+    license: str | None
+    modified: str
+    rows: int | None
+    language: str | None
+    steps: tuple[tuple[str, str], ...]
+    tabs: tuple[Tab, ...]
+
+
+def head(visit: Visit, view: DatasetView, current: str, selection: Selection | None = None) -> DatasetHead:
+    """The band for the view named ``current``; links to other views keep the selection."""
+    description = view.manifest.description
+    return DatasetHead(
+        id=view.manifest.id,
+        title=description.title or view.manifest.id,
+        publisher=description.publisher,
+        license=description.license,
+        modified=modified(view),
+        rows=rows(view),
+        language=foreign(description.language, visit.language),
+        steps=((_("Home"), reverse("portal:home")), (_("Catalogue"), reverse("portal:catalog"))),
+        tabs=tuple(tabs(view, current, selection or Selection())),
+    )
+
+
+def tabs(view: DatasetView, current: str, selection: Selection) -> Iterable[Tab]:
+    """The views in their fixed order, only those that exist."""
+    kept = selection.changed(sort="")
+    shown = [("information", _("Information"), "info", Selection())]
+    if view.table is not None:
+        shown += [("table", _("Table"), "rows", kept), ("export", _("Export"), "download", kept)]
+    shown.append(("api", _("API"), "code", kept))
+    for name, label, icon, state in shown:
+        yield Tab(label, icon, state.address(address(name, view)), name == current)
+
+
+def address(name: str, view: DatasetView) -> str:
+    """The address of a view of the dataset."""
+    return reverse(f"portal:{name}", args=[view.manifest.id])
+
+
+def api_root(visit: Visit, view: DatasetView) -> str:
+    """Where the Explore API answers for the dataset."""
+    return f"{visit.host}{API}/catalog/datasets/{view.manifest.id}"
+
+
+def visible(view: DatasetView) -> Schema:
+    """The fields the visitor may see."""
+    return view.access.schema

@@ -1,0 +1,17 @@
+"""Addresses of the public portal; those of the Explore portals are kept so that links survive."""
+
+from django.urls import path
+
+from parvis.web.portal.views import catalog, dataset, home, robots
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("explore/", catalog.catalog, name="catalog"),
+    path("explore/dataset/<str:dataset_id>/", dataset.entrance, name="dataset"),
+    path("explore/dataset/<str:dataset_id>/information/", dataset.information, name="information"),
+    path("explore/dataset/<str:dataset_id>/table/", dataset.table, name="table"),
+    path("explore/dataset/<str:dataset_id>/export/", dataset.export, name="export"),
+    path("explore/dataset/<str:dataset_id>/api/", dataset.api, name="api"),
+]

@@ -1,0 +1,1 @@
+"""Addresses to answers: read the request, build the page, render it."""
