@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.environ["PARVIS_HOME"] = str(folder)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.site.settings")
         django.setup()
-        parvis.main(args=rest, prog_name="parvis", standalone_mode=False)
+        code = parvis.main(args=rest, prog_name="parvis", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except ParvisError as error:
         click.echo(describe(error), err=True)
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def describe(error: ParvisError) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import cast
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -36,4 +37,4 @@ class Door:
             await self.pages(scope, receive, send)
 
 
-application = Door(create_app(reader()), get_asgi_application())
+application = Door(create_app(reader()), cast(ASGIApp, get_asgi_application()))

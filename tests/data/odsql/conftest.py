@@ -1,26 +1,9 @@
 """A schema with a field of each kind."""
 
 import pytest
+from tests.data.odsql.schemas import STATIONS
 
-from parvis.core.fields import Field, FieldType, Schema
-
-STATIONS = Schema.of(
-    [
-        Field("name", FieldType.TEXT, "Name"),
-        Field("city", FieldType.TEXT, facet=True),
-        Field("code", FieldType.TEXT),
-        Field("note", FieldType.TEXT),
-        Field("capacity", FieldType.INT),
-        Field("bikes", FieldType.INT),
-        Field("price", FieldType.DOUBLE),
-        Field("open", FieldType.BOOLEAN),
-        Field("updated", FieldType.DATETIME, facet=True),
-        Field("closed", FieldType.DATE),
-        Field("coord", FieldType.GEO_POINT),
-        Field("shape", FieldType.GEO_SHAPE),
-        Field("tags", FieldType.TEXT, multivalued=","),
-    ]
-)
+from parvis.core.fields import Schema
 
 
 @pytest.fixture

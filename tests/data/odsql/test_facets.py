@@ -8,7 +8,7 @@ from parvis.core.fields import Field, FieldType, Schema
 from parvis.data.odsql.compiler import compile_facets
 from parvis.data.odsql.errors import ODSQLError
 from parvis.data.odsql.text import QueryText
-from parvis.data.odsql.typed import And, Compare, FieldRef, Literal, Type
+from parvis.data.odsql.typed import Always, Compare, FieldRef, Literal, Type
 
 ZONES = Schema.of(
     [
@@ -25,9 +25,9 @@ def test_declared_facets_are_counted_when_none_is_asked() -> None:
 
 def test_own_refinement_does_not_shrink_a_disjunctive_facet() -> None:
     city, zone = compile_facets(QueryText(refine=("city:A",)), ZONES)
-    assert city.where == And(())
+    assert city.where == Always(True)
     same = Compare("=", FieldRef(ZONES.by_name["city"]), Literal("A", Type.TEXT))
-    assert zone.where == And((same,))
+    assert zone.where == same
     assert (city.refined, zone.refined) == (("A",), ())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.data.odsql.conftest import STATIONS
+from tests.data.odsql.schemas import STATIONS
 
 from parvis.core.errors import ParvisError
 from parvis.core.fields import Schema

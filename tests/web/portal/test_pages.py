@@ -33,7 +33,7 @@ def test_home_counts_what_may_be_seen(client: Client) -> None:
     text = page(client, "/")
     assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text) == [
         ("jeux de données", "3"),
-        ("enregistrements", "240"),
+        ("enregistrements", "120"),
         ("producteurs", "2"),
     ]
     assert "/explore/?refine.theme=Eau" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from parvis.cli.commands.installation import prepare
 from parvis.cli.output import json_option, print_json, print_table
 from parvis.control.accounts import actions, queries
 from parvis.control.domains.actions import create_key as create_domain_key
@@ -14,6 +15,7 @@ from parvis.control.publishing.outbox import drain
 @click.group("user")
 def user_command() -> None:
     """People who may sign in."""
+    prepare()
 
 
 @user_command.command("create", epilog="Example: parvis user create operator@town.fr --operator")
@@ -38,6 +40,7 @@ def set_password(email: str, password: str) -> None:
 @click.group("key")
 def key_command() -> None:
     """API keys, shown once when they are created."""
+    prepare()
 
 
 @key_command.command("create", epilog="Example: parvis key create 'open data team' --domain lyon --group agents")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from parvis.cli.commands.installation import prepare
 from parvis.cli.commands.publishing import domain_option
 from parvis.cli.output import json_option, print_facts, print_json, print_table
 from parvis.control.catalog import queries
@@ -14,6 +15,7 @@ from parvis.control.catalog import queries
 @json_option
 def list_command(domain: str | None, as_json: bool) -> None:
     """List the datasets of a domain (default: of all domains)."""
+    prepare()
     datasets = queries.datasets(domain)
     if as_json:
         print_json([dataset.to_dict() for dataset in datasets])
@@ -28,6 +30,7 @@ def list_command(domain: str | None, as_json: bool) -> None:
 @json_option
 def show_command(dataset_id: str, domain: str | None, as_json: bool) -> None:
     """Show the metadata and the fields of the dataset ID."""
+    prepare()
     dataset = queries.dataset(domain, dataset_id)
     if as_json:
         print_json(dataset.to_dict())
@@ -45,6 +48,7 @@ def show_command(dataset_id: str, domain: str | None, as_json: bool) -> None:
 @json_option
 def versions_command(dataset_id: str, domain: str | None, as_json: bool) -> None:
     """List the versions of the dataset ID, newest first."""
+    prepare()
     versions = queries.versions(domain, dataset_id)
     if as_json:
         print_json([version.to_dict() for version in versions])

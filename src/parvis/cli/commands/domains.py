@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from parvis.cli.commands.installation import prepare
 from parvis.cli.output import json_option, print_json, print_table
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains import actions, queries
@@ -13,6 +14,7 @@ from parvis.control.publishing.outbox import drain
 @click.group("domain")
 def domain_command() -> None:
     """Domains: one portal each, chosen by host name."""
+    prepare()
 
 
 @domain_command.command(

@@ -37,7 +37,8 @@ def migrate() -> list[str]:
 
 def prepare() -> None:
     """Make the folder ready to work: created or upgraded as needed, unfinished publications mended, feed complete."""
-    home().mkdir(parents=True, exist_ok=True)
+    # The control database holds password hashes.
+    home().mkdir(mode=0o700, parents=True, exist_ok=True)
     Store.open(home())
     migrate()
     recover()

@@ -56,8 +56,12 @@ def annotations_of(field: Field) -> dict[str, Any]:
 
 
 def default_metas(description: Description, facts: Mapping[str, Any], lang: str | None = None) -> dict[str, Any]:
-    """The ``default`` template. ``facts`` are what publication knows: modified, data_processed,
-    metadata_processed, records_count, geometry_types. Texts are in ``lang`` where the publisher translated them."""
+    """The ``default`` template.
+
+    ``facts`` are what publication knows: modified, data_processed, metadata_processed, records_count, geometry_types,
+    and ``whole``, false for who may not know what was computed on all rows. Texts are in ``lang`` where the publisher
+    translated them.
+    """
     translated = description.translations.get(lang or "", {})
 
     def text(name: str) -> Any:
@@ -85,7 +89,7 @@ def default_metas(description: Description, facts: Mapping[str, Any], lang: str 
         "geographic_reference_auto": None,
         "territory": list(description.territory) or None,
         "geometry_types": facts.get("geometry_types"),
-        "bbox": bbox_feature(description.bbox),
+        "bbox": bbox_feature(description.bbox if facts.get("whole", True) else None),
         "publisher": text("publisher"),
         "references": description.references,
         "records_count": facts["records_count"],

@@ -45,6 +45,10 @@ def test_a_value_is_written_for_people(value: Any, kind: str, options: dict[str,
     assert shown(value, kind, **options) == text
 
 
+def test_english_days_cannot_be_misread() -> None:
+    assert shown(date(2026, 3, 1), "date", "en") == "2026-03-01"
+
+
 def test_no_value_and_empty_text_are_told_apart() -> None:
     assert (shown(None, "text"), shown("", "text")) == ("aucune valeur", "texte vide")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from parvis.data.serving.access import EVERY_ROW
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.prose import summary
 
@@ -38,7 +37,7 @@ def card(view: DatasetView, page_language: str) -> Card:
         license=description.license,
         modified=modified(view),
         rows=rows(view),
-        geographic=any(f.type.startswith("geo") for f in manifest.schema),
+        geographic=any(f.type.startswith("geo") for f in view.access.schema),
         language=foreign(description.language, page_language),
     )
 
@@ -49,9 +48,8 @@ def modified(view: DatasetView) -> str:
 
 
 def rows(view: DatasetView) -> int | None:
-    """How many rows the dataset has, when they are known without a query: every record may be read."""
-    every = view.table is not None and view.table.row_filter == EVERY_ROW
-    return view.manifest.data.rows if every and view.manifest.data else None
+    """How many rows the dataset has, when every one may be read."""
+    return view.rows if view.table is not None else None
 
 
 def foreign(language: str | None, page_language: str) -> str | None:

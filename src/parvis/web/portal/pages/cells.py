@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.core.fields import GEOGRAPHIC, NUMERIC, Field, FieldType
@@ -103,14 +104,19 @@ def is_label(field: Field) -> bool:
 
 def moment(value: datetime, precision: str | None) -> str:
     """An instant, to the minute at most."""
-    return f"{date_format(value, 'SHORT_DATE_FORMAT')} {date_format(value, 'H:00' if precision == 'hour' else 'H:i')}"
+    return date_format(value, f"{short_day()} {'H:00' if precision == 'hour' else 'H:i'}")
 
 
 def period(value: date, precision: str | None) -> str:
     """A day, a month or a year."""
     if precision == "year":
         return str(value.year)
-    return date_format(value, "YEAR_MONTH_FORMAT" if precision == "month" else "SHORT_DATE_FORMAT")
+    return date_format(value, "F Y" if precision == "month" else short_day())
+
+
+def short_day() -> str:
+    """The format of a day in figures; English readers do not agree on one, so theirs is ISO 8601."""
+    return "d/m/Y" if get_language() == "fr" else "Y-m-d"
 
 
 def position(value: Any) -> str:

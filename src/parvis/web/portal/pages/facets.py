@@ -113,4 +113,4 @@ def period(path: str) -> str:
         return path
     if not rest:
         return path
-    return date_format(first, "YEAR_MONTH_FORMAT" if len(rest) == 1 else "DATE_FORMAT")
+    return date_format(first, "F Y" if len(rest) == 1 else "j F Y")

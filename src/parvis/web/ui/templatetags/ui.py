@@ -14,6 +14,8 @@ from parvis.web.ui.icons import PATHS
 
 register = template.Library()
 STROKE = "1.75"
+# Day, month in letters, year: clear to readers of French and of English everywhere.
+DAY = "j F Y"
 
 
 @register.simple_tag
@@ -54,7 +56,7 @@ def day(value: str | date | datetime | None) -> str:
         return str(value or "")
     if isinstance(parsed, datetime) and timezone.is_aware(parsed):
         parsed = timezone.localtime(parsed)
-    return formats.date_format(parsed, "DATE_FORMAT")
+    return formats.date_format(parsed, DAY)
 
 
 def instant(value: str | date | datetime | None) -> date | datetime | None:
