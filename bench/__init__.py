@@ -1,0 +1,1 @@
+"""Measures of Parvis beside named references, in one run on one machine."""
