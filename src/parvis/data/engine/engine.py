@@ -92,9 +92,20 @@ class Engine:
                 return page
             query = answer.narrowed(table, query)
         found = self._clusters(table, query, cancel) if grouped else None
-        compiled = self._compiled("groups" if grouped else "rows", table.key, table.row_filter, query, numbers, found)
+        compiled = self._page("groups" if grouped else "rows", table, query, numbers, found)
         values = self._fetch(table, compiled, admission.work(table, query), cancel)
         return Rows.of(query.columns, values, numbers and not grouped)
+
+    def _page(
+        self, kind: str, table: Table, query: typed.Query, numbers: bool, found: clusters.Clusters | None
+    ) -> Statement:
+        """The statement of a page: compiled once for all the pages of a query, save a far one of all rows."""
+        if query.offset > statement.FAR:
+            return self._compiled(kind, table.key, table.row_filter, query, numbers, found)
+        where, rows = statement.open_rows(query.where)
+        whole = replace(query, where=where, limit=None, offset=0)
+        compiled = self._compiled(kind, table.key, table.row_filter, whole, numbers, found)
+        return (compiled if rows is None else compiled.with_rows(rows)).windowed(query.limit, query.offset)
 
     def _by_words(self, table: Table, query: typed.Query, numbers: bool, cancel: Cancellation | None) -> Rows | None:
         """The page or the counts that the word index gives whole."""
@@ -112,7 +123,7 @@ class Engine:
             return Rows.of(query.columns, [], numbers)
         where = RowIn(tuple(found))
         picked = replace(query, where=where, order=(), limit=None, offset=0)  # type: ignore[arg-type]
-        compiled = self._compiled("rows", table.key, table.row_filter, picked, True, None)
+        compiled = self._page("rows", table, picked, True, None)
         place = {number: position for position, number in enumerate(found)}
         rows = Rows.of(query.columns, self._fetch(table, compiled, len(found), cancel), True)
         assert rows.numbers is not None
@@ -153,7 +164,7 @@ class Engine:
         """One row by number, if the row filter lets it through; no row when there is none."""
         where = RowIn((number,))
         one = typed.Query(query.columns, where, limit=1, timezone=query.timezone, lang=query.lang)  # type: ignore[arg-type]
-        compiled = self._compiled("rows", table.key, table.row_filter, one, True, None)
+        compiled = self._page("rows", table, one, True, None)
         return Rows.of(query.columns, self._fetch(table, compiled, 0, cancel), True)
 
     def facets(

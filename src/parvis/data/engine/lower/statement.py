@@ -11,7 +11,7 @@ from parvis.data.engine.clusters import Clusters
 from parvis.data.engine.lower.common import certain, coordinate
 from parvis.data.engine.lower.context import Bound, Context, Dialect
 from parvis.data.engine.lower.groups import cluster_source, render
-from parvis.data.engine.lower.nodes import Node, PathLevel
+from parvis.data.engine.lower.nodes import Node, PathLevel, RowIn
 from parvis.data.engine.lower.ranges import in_classes
 from parvis.data.engine.lower.sql import SQL, alias, both, col, fn, not_null, num, op
 from parvis.data.odsql import typed
@@ -28,6 +28,18 @@ class Statement:
     sql: str
     parameters: Mapping[str, Bound]
 
+    def with_rows(self, numbers: tuple[int, ...]) -> Statement:
+        """The statement compiled for :data:`SOME_ROWS`, on these row numbers."""
+        filled = {name: list(numbers) if value == [_SOME] else value for name, value in self.parameters.items()}
+        return Statement(self.sql, filled)
+
+    def windowed(self, limit: int | None, offset: int) -> Statement:
+        """The same statement, cut to a page. The numbers are ours to write: they are never a caller's text, and every
+        page of a query shares the compiled statement."""
+        window = "" if limit is None else f" LIMIT {limit:d}"
+        window += f" OFFSET {offset:d}" if offset else ""
+        return Statement(self.sql + window, self.parameters) if window else self
+
 
 @dataclass(frozen=True)
 class Source:
@@ -40,6 +52,23 @@ class Source:
         """The relation as an expression."""
         names = [exp.Identifier(this=part, quoted=True) for part in self.parts]
         return exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
+
+
+# No row has this number: it holds the place of the numbers that a statement is run with.
+_SOME = -1
+SOME_ROWS = RowIn((_SOME,))
+
+
+def open_rows(where: typed.Expr) -> tuple[typed.Expr, tuple[int, ...] | None]:
+    """A condition with its row numbers taken out, so that statements on any rows are compiled once."""
+    if isinstance(where, RowIn) and where.numbers:
+        return SOME_ROWS, where.numbers
+    if isinstance(where, typed.And):
+        for place, operand in enumerate(where.operands):
+            if isinstance(operand, RowIn) and operand.numbers:
+                operands = (*where.operands[:place], SOME_ROWS, *where.operands[place + 1 :])
+                return typed.And(operands), operand.numbers
+    return where, None
 
 
 def as_value(column: typed.Column, lowered: SQL, context: Context) -> SQL:
@@ -71,7 +100,7 @@ def rows(
     if query.order:
         keys = [_ordered(context.lower(o.expr), o.descending) for o in query.order]
         select.set("order", exp.Order(expressions=[*keys, _ordered(context.sql.row_number())]))
-    elif query.offset > _FAR and is_plain(query.where) and is_plain(source.row_filter):
+    elif query.offset > FAR and is_plain(query.where) and is_plain(source.row_filter):
         return _finish(select.where(*_slice(query, context), copy=False), context, query, rename)
     if condition is not None:
         select.where(condition, copy=False)
@@ -86,7 +115,7 @@ def _is_value(node: typed.Expr) -> bool:
     return isinstance(node, typed.FieldRef | typed.Literal | typed.IfNull | typed.Aggregate)
 
 
-_FAR = 100_000
+FAR = 100_000
 """From this offset on, a range of row numbers costs less than skipping rows (measured)."""
 
 
