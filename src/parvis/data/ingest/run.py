@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from parvis.core.fields import Field, FieldType, Schema
+from parvis.core.fields import Field, Schema
 from parvis.data.ingest import schema as schemas
 from parvis.data.ingest.errors import EmptyFile
 from parvis.data.ingest.inference.columns import plans
@@ -19,10 +19,10 @@ from parvis.data.ingest.options import IngestOptions
 from parvis.data.ingest.progress import Progress, silent
 from parvis.data.ingest.progress import Report as ProgressReport
 from parvis.data.ingest.readers import columnar, delimited, documents, workbooks
-from parvis.data.ingest.report import FieldReport, Report
+from parvis.data.ingest.report import FieldReport, Reject, Report
 from parvis.data.ingest.source import formats
-from parvis.data.ingest.staging import STAGE, Staged, quoted, readable, workbench
-from parvis.data.ingest.writing import PlannedField, write
+from parvis.data.ingest.staging import Staged, readable, rejects, workbench
+from parvis.data.ingest.writing import PlannedField, Written, write
 
 _READERS = {
     "csv": delimited.read,
@@ -58,101 +58,79 @@ def ingest(
     tell = progress or silent
     started = time.perf_counter()
     with TemporaryDirectory(prefix=".scratch-", dir=target.parent) as folder:
-        scratch = Path(folder)
-        with workbench(scratch, options.limits) as connection:
-            format_, staged, fields, counted = _build(connection, source, scratch, options, tell)
-            bbox = _bbox(connection, scratch, fields)
-        draft = scratch / "version.duckdb"
+        draft = Path(folder) / "version.duckdb"
+        with workbench(Path(folder), options.limits) as connection:
+            built = _build(connection, source, draft, options, tell)
         tell(Progress("checksum", 0.95))
         with draft.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
         size = draft.stat().st_size
         draft.replace(target)
-    published, shown = _fields(fields, options, counted)
-    report = Report(
-        format=format_,
-        options=staged.options,
-        read=staged.rows,
-        kept=staged.rows - staged.rejected,
-        rejected=staged.rejected,
-        rejects=staged.rejects,
-        warnings=(*staged.warnings, *_wrong_values(fields)),
-        fields=shown,
-        seconds=time.perf_counter() - started,
-    )
     tell(Progress("done", 1.0))
-    return Ingested(Schema.of(published), report.kept, report, bbox, size, checksum)
+    published = Schema.of(_fields(built, options))
+    report = _report(built, published, time.perf_counter() - started)
+    return Ingested(published, report.kept, report, built.written.bbox, size, checksum)
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """Proposed facets, and filled values by field name."""
+class _Built:
+    """All that is known once the rows are written."""
 
-    facets: set[str]
-    filled: dict[str, int]
+    format: str
+    staged: Staged
+    fields: list[PlannedField]
+    written: Written
+    rejected: int
+    rejects: tuple[Reject, ...]
 
 
 def _build(
-    connection: duckdb.DuckDBPyConnection, source: Path, scratch: Path, options: IngestOptions, tell: ProgressReport
-) -> tuple[str, Staged, list[PlannedField], _Counted]:
+    connection: duckdb.DuckDBPyConnection, source: Path, draft: Path, options: IngestOptions, tell: ProgressReport
+) -> _Built:
     tell(Progress("reading", 0.0))
     format_ = formats.detect(source, options.format)
-    staged = _READERS[format_](connection, source, scratch, options)
+    staged = _READERS[format_](connection, source, draft.parent, options)
     if not staged.columns:
         raise EmptyFile(f"{source.name} has no column.")
-    tell(Progress("typing", 0.5))
+    tell(Progress("typing", 0.2))
     ids = schemas.identifiers(staged.columns)
     overrides = [schemas.override_of(i, c.label, options.fields) for i, c in zip(ids, staged.columns, strict=True)]
     with readable(source.name):
         fields = schemas.planned(ids, plans(connection, staged.columns, overrides))
-        facets = schemas.facets(connection, fields, staged.rows)
-        tell(Progress("writing", 0.7))
-        write(connection, scratch / "version.duckdb", fields, staged.rows)
-        filled = _filled(connection, fields)
-    return format_, staged, fields, _Counted(facets, filled)
+        tell(Progress("writing", 0.6))
+        written = write(connection, draft, fields, source.stat().st_size)
+        rejected, shown = rejects(connection, options.limits.rejects_shown) if staged.rejecting else (0, ())
+    return _Built(format_, staged, fields, written, rejected, shown)
 
 
-def _filled(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField]) -> dict[str, int]:
-    counts = ", ".join(f"count({quoted(f.plan.column.name)})" for f in fields)
-    row = connection.execute(f"SELECT {counts} FROM {STAGE}").fetchone() or ()
-    return {field.name: count for field, count in zip(fields, row, strict=True)}
+def _fields(built: _Built, options: IngestOptions) -> list[Field]:
+    proposed = schemas.facets(built.written.distinct, built.written.rows)
 
-
-def _bbox(
-    connection: duckdb.DuckDBPyConnection, scratch: Path, fields: Sequence[PlannedField]
-) -> tuple[float, float, float, float] | None:
-    """The box of every place in the table."""
-    sides: list[tuple[str, str, str, str]] = []
-    for field in fields:
-        if field.plan.type is FieldType.GEO_POINT:
-            lon, lat = quoted(f"{field.name}.lon"), quoted(f"{field.name}.lat")
-            sides.append((lon, lat, lon, lat))
-        elif field.plan.type is FieldType.GEO_SHAPE:
-            west, south, east, north = (quoted(f"{field.name}.{s}") for s in ("west", "south", "east", "north"))
-            sides.append((west, south, east, north))
-    if not sides:
-        return None
-    functions = ("min", "min", "max", "max")
-    least = ("least", "least", "greatest", "greatest")
-    parts = (f"{least[n]}({', '.join(f'{functions[n]}({side[n]})' for side in sides)})" for n in range(4))
-    connection.execute(f"ATTACH '{scratch / 'version.duckdb'}' AS written (READ_ONLY)")
-    row = connection.execute(f"SELECT {', '.join(parts)} FROM written.main.rows").fetchone()
-    connection.execute("DETACH written")
-    return None if row is None or row[0] is None else (row[0], row[1], row[2], row[3])
-
-
-def _fields(
-    fields: Sequence[PlannedField], options: IngestOptions, counted: _Counted
-) -> tuple[list[Field], tuple[FieldReport, ...]]:
-    published, shown = [], []
-    for planned in fields:
+    def field_of(planned: PlannedField) -> Field:
         override = schemas.override_of(planned.name, planned.plan.column.label, options.fields)
-        field = schemas.field_of(planned, override, facet=planned.name in counted.facets)
-        published.append(field)
-        filled = counted.filled[planned.name]
+        return schemas.field_of(planned, override, facet=planned.name in proposed)
+
+    return [field_of(planned) for planned in built.fields]
+
+
+def _report(built: _Built, published: Schema, seconds: float) -> Report:
+    written = built.written
+    shown = []
+    for planned, field in zip(built.fields, published, strict=True):
+        filled = written.filled[planned.name]
         reason = planned.plan.reason if filled else "no value in the file"
         shown.append(FieldReport(field.name, field.label, field.type.value, reason, filled))
-    return published, tuple(shown)
+    return Report(
+        format=built.format,
+        options=built.staged.options,
+        read=written.rows + built.rejected,
+        kept=written.rows,
+        rejected=built.rejected,
+        rejects=built.rejects,
+        warnings=(*built.staged.warnings, *_wrong_values(built.fields)),
+        fields=tuple(shown),
+        seconds=seconds,
+    )
 
 
 def _wrong_values(fields: Sequence[PlannedField]) -> list[str]:

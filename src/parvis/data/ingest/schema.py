@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-import duckdb
 
 from parvis.core.fields import Field, FieldType
 from parvis.core.words import field_name
 from parvis.data.ingest.inference import names
 from parvis.data.ingest.inference.columns import ColumnPlan, is_numeric
 from parvis.data.ingest.options import FieldOverride
-from parvis.data.ingest.staging import STAGE, StagedColumn, quoted
+from parvis.data.ingest.staging import StagedColumn
 from parvis.data.ingest.writing import PlannedField
 
 POINT = "geo_point_2d"
@@ -71,13 +69,7 @@ def field_of(planned_field: PlannedField, override: FieldOverride | None, *, fac
     return replace(field, **{k: v for k, v in stated.items() if k not in ("type", "multivalued")})
 
 
-def facets(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField], rows: int) -> set[str]:
+def facets(distinct: Mapping[str, int], rows: int) -> set[str]:
     """Names of the text fields with few values for many rows."""
-    texts = [f for f in fields if f.plan.type is FieldType.TEXT and f.plan.column.sql_type == "VARCHAR"]
-    texts = [f for f in texts if f.plan.multivalued is None]
-    if not texts or not rows:
-        return set()
-    counted = ", ".join(f"approx_count_distinct({quoted(f.plan.column.name)})" for f in texts)
-    found = connection.execute(f"SELECT {counted} FROM {STAGE}").fetchone() or ()
     limit = min(FACET_VALUES, rows * FACET_SHARE)
-    return {f.name for f, distinct in zip(texts, found, strict=True) if 1 < distinct <= limit}
+    return {name for name, count in distinct.items() if 1 < count <= limit}

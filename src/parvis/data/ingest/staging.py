@@ -1,4 +1,4 @@
-"""The staging table: a file's rows as they came, before their types are decided."""
+"""The stage: a file's rows as they came, before their types are decided."""
 
 from __future__ import annotations
 
@@ -33,14 +33,27 @@ class StagedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """What a reader brought: columns, rows read, rejected rows, and what it found out about the file."""
+    """What a reader found: the columns of the stage, facts about the file, things to tell.
+
+    The stage is a table, or a view that reads the file again each time: parsing a delimited text twice costs less
+    than keeping it. ``rejecting`` tells that the last scan has left its rejected rows in ``reject_errors``.
+    """
 
     columns: tuple[StagedColumn, ...]
-    rows: int
     options: dict[str, Any] = field(default_factory=dict)
-    rejected: int = 0
-    rejects: tuple[Reject, ...] = ()
     warnings: tuple[str, ...] = ()
+    rejecting: bool = False
+
+
+def rejects(connection: duckdb.DuckDBPyConnection, shown: int) -> tuple[int, tuple[Reject, ...]]:
+    """How many lines the last scan rejected, and the first ones."""
+    last = "FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)"
+    (count,) = connection.execute(f"SELECT count(DISTINCT line) {last}").fetchone() or (0,)
+    rows = connection.execute(
+        f"SELECT line, any_value(csv_line), any_value(error_message) {last} GROUP BY line ORDER BY line LIMIT ?",
+        [shown],
+    ).fetchall()
+    return count, tuple(Reject(int(line), text or "", reason or "cannot be read") for line, text, reason in rows)
 
 
 @contextmanager

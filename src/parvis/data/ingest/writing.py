@@ -13,7 +13,7 @@ from parvis.data.ingest.inference.columns import ColumnPlan
 from parvis.data.ingest.inference.kinds import filled
 from parvis.data.ingest.staging import STAGE, literal, quoted
 
-SMALL_ROWS = 50_000
+SMALL_SOURCE = 4 << 20
 SMALL_BLOCK = 16 << 10
 LARGE_BLOCK = 256 << 10
 
@@ -27,15 +27,73 @@ class PlannedField:
     longitude: ColumnPlan | None = None
 
 
-def write(connection: duckdb.DuckDBPyConnection, target: Path, fields: Sequence[PlannedField], rows: int) -> None:
-    """Write the table ``rows`` of the target, which must not exist, and close the file."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the written table says of itself: rows, filled values and distinct texts by field, box of its places."""
+
+    rows: int
+    filled: dict[str, int]
+    distinct: dict[str, int]
+    bbox: tuple[float, float, float, float] | None
+
+
+def write(connection: duckdb.DuckDBPyConnection, target: Path, fields: Sequence[PlannedField], size: int) -> Written:
+    """Write the table ``rows`` of the target, which must not exist, close the file, and tell what is in it.
+
+    ``size`` is the source's, in bytes.
+    """
     # A table takes whole blocks: small ones keep hundreds of small datasets small.
-    block = SMALL_BLOCK if rows < SMALL_ROWS else LARGE_BLOCK
+    block = SMALL_BLOCK if size < SMALL_SOURCE else LARGE_BLOCK
     connection.execute(f"ATTACH {literal(str(target))} AS version (BLOCK_SIZE {block})")
     columns = ",\n".join(sql for field in fields for sql in _columns(field))
     connection.execute(f"CREATE TABLE version.main.rows AS SELECT {columns} FROM {STAGE}")
     connection.execute("CHECKPOINT version")
+    written = _census(connection, fields)
     connection.execute("DETACH version")
+    return written
+
+
+def _census(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField]) -> Written:
+    texts = [f for f in fields if f.plan.type is FieldType.TEXT and f.plan.multivalued is None]
+    counts = [f"count({quoted(_witness(f))})" for f in fields]
+    distinct = [f"approx_count_distinct({quoted(f.name)})" for f in texts]
+    row = connection.execute(f"SELECT {', '.join(['count(*)', *counts, *distinct])} FROM version.main.rows").fetchone()
+    assert row is not None
+    filled = dict(zip((f.name for f in fields), row[1:], strict=False))
+    return Written(
+        row[0],
+        filled,
+        dict(zip((f.name for f in texts), row[1 + len(fields) :], strict=True)),
+        _bbox(connection, fields),
+    )
+
+
+def _witness(field: PlannedField) -> str:
+    """A column that is null when the field is."""
+    return f"{field.name}.lon" if field.plan.type is FieldType.GEO_POINT else field.name
+
+
+def _bbox(
+    connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField]
+) -> tuple[float, float, float, float] | None:
+    """The box of every place in the table."""
+    sides = [_sides(field) for field in fields if field.plan.type in (FieldType.GEO_POINT, FieldType.GEO_SHAPE)]
+    if not sides:
+        return None
+    ends = (("least", "min"), ("least", "min"), ("greatest", "max"), ("greatest", "max"))
+    parts = (
+        f"{of_all}({', '.join(f'{end}({quoted(side[n])})' for side in sides)})" for n, (of_all, end) in enumerate(ends)
+    )
+    row = connection.execute(f"SELECT {', '.join(parts)} FROM version.main.rows").fetchone()
+    return None if row is None or row[0] is None else (row[0], row[1], row[2], row[3])
+
+
+def _sides(field: PlannedField) -> tuple[str, str, str, str]:
+    """The columns of west, south, east, north."""
+    name = field.name
+    if field.plan.type is FieldType.GEO_POINT:
+        return f"{name}.lon", f"{name}.lat", f"{name}.lon", f"{name}.lat"
+    return f"{name}.west", f"{name}.south", f"{name}.east", f"{name}.north"
 
 
 def value(plan: ColumnPlan) -> str:

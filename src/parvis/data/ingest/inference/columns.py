@@ -79,26 +79,23 @@ def _candidates(column: StagedColumn, sample: list[str]) -> list[Kind]:
 
 
 def _samples(connection: duckdb.DuckDBPyConnection, columns: Sequence[StagedColumn]) -> dict[str, list[str]]:
-    """Values of each text column, from the start, the middle and the end: they choose what is worth verifying."""
+    """First values of each text column: they choose what is worth verifying, nothing more."""
     if not columns:
         return {}
     listed = ", ".join(f"list({c.name}) FILTER ({c.name} IS NOT NULL)" for c in columns)
-    (total,) = connection.execute(f"SELECT count(*) FROM {STAGE}").fetchone() or (0,)
-    places = sorted({0, total // 2, max(0, total - SAMPLE)})
-    parts = " UNION ALL ".join(f"(SELECT * FROM {STAGE} LIMIT {SAMPLE} OFFSET {place})" for place in places)
-    row = connection.execute(f"SELECT {listed} FROM ({parts})").fetchone()
+    row = connection.execute(f"SELECT {listed} FROM (SELECT * FROM {STAGE} LIMIT {SAMPLE})").fetchone()
     assert row is not None
-    return {c.name: _or_any(connection, c, values or []) for c, values in zip(columns, row, strict=True)}
+    found = {c.name: values or [] for c, values in zip(columns, row, strict=True)}
+    return found | _sparse(connection, [name for name, values in found.items() if not values])
 
 
-def _or_any(connection: duckdb.DuckDBPyConnection, column: StagedColumn, values: list[str]) -> list[str]:
-    """A sparse column may have no value among the rows that were looked at."""
-    if values:
-        return values
-    found = connection.execute(
-        f"SELECT {column.name} FROM {STAGE} WHERE {column.name} IS NOT NULL LIMIT 100"
-    ).fetchall()
-    return [value for (value,) in found]
+def _sparse(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, list[str]]:
+    """A value of each column that the first rows leave empty, when it has one."""
+    if not names:
+        return {}
+    row = connection.execute(f"SELECT {', '.join(f'any_value({n})' for n in names)} FROM {STAGE}").fetchone()
+    assert row is not None
+    return {name: [] if value is None else [value] for name, value in zip(names, row, strict=True)}
 
 
 def _verified(

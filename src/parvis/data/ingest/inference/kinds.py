@@ -92,19 +92,21 @@ _INT = Kind(
 _GROUPED_INT = Kind(
     "int with spaces",
     FieldType.INT,
-    _unless_code(_all("-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})*")),
-    "regexp_full_match({}, '-?[0-9]{{1,3}}([ \u00a0\u202f][0-9]{{3}})*')",
+    _unless_code(_all("-?(?:0|[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})*)")),
+    "regexp_full_match({}, '-?(0|[1-9][0-9]{{0,2}}([ \u00a0\u202f][0-9]{{3}})*)')",
     "regexp_replace({}, '[ \u00a0\u202f]', '', 'g')::BIGINT",
     "every value is a whole number with thousands apart",
 )
 # No leading zero (a code), no word that the engine takes for a number (nan, inf).
 _NUMERIC = "coalesce(try_cast({0} AS DOUBLE) IS NOT NULL AND right({0}, 1) BETWEEN '0' AND '9' AND {1}, false)"
+# A whole number beyond 64 bits is exact as text only.
+_EXACT = "(length({0}) < 19 OR contains({0}, '.') OR contains(lower({0}), 'e'))"
 _NO_CODE = "NOT (left(ltrim({0}, '-+'), 1) = '0' AND substr(ltrim({0}, '-+'), 2, 1) BETWEEN '0' AND '9')"
 _DOUBLE = Kind(
     "double",
     FieldType.DOUBLE,
     _unless_code(_all(r"[+-]?(?:0|[1-9]\d*)?(?:\.\d+)?(?:[eE][+-]?\d+)?")),
-    _NUMERIC.replace("{1}", _NO_CODE).replace("{0}", "{}"),
+    _NUMERIC.replace("{1}", f"{_NO_CODE} AND {_EXACT}").replace("{0}", "{}"),
     "{}::DOUBLE",
     "every value is a number",
 )
@@ -112,8 +114,8 @@ _COMMA = "replace(regexp_replace({}, '[ \u00a0\u202f]', '', 'g'), ',', '.')"
 _COMMA_DOUBLE = Kind(
     "double with comma",
     FieldType.DOUBLE,
-    _unless_code(_all("[+-]?(?:0|[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+|[1-9][0-9]*)(?:,[0-9]+)?")),
-    "regexp_full_match({}, '[+-]?(0|[1-9][0-9]{{0,2}}([ \u00a0\u202f][0-9]{{3}})+|[1-9][0-9]*)(,[0-9]+)?')",
+    _unless_code(_all("[+-]?(?:0|[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+|[1-9][0-9]{0,17})(?:,[0-9]+)?")),
+    "regexp_full_match({}, '[+-]?(0|[1-9][0-9]{{0,2}}([ \u00a0\u202f][0-9]{{3}})+|[1-9][0-9]{{0,17}})(,[0-9]+)?')",
     f"{_COMMA}::DOUBLE",
     "every value is a number with a decimal comma",
 )

@@ -26,8 +26,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
         staged = tuple(StagedColumn(f"c{n}", label, type_, typed=True) for n, (label, _, type_) in enumerate(columns))
         listed = ", ".join(f"{sql} AS c{n}" for n, (_, sql, _) in enumerate(columns))
         connection.execute(f"CREATE TABLE {STAGE} AS SELECT {listed} FROM {source}")
-        (rows,) = connection.execute(f"SELECT count(*) FROM {STAGE}").fetchone() or (0,)
-    return Staged(staged, rows)
+    return Staged(staged)
 
 
 def _columns(name: str, type_: str) -> list[tuple[str, str, str]]:

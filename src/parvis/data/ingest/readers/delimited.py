@@ -8,14 +8,13 @@ import duckdb
 
 from parvis.data.ingest.errors import TooLarge
 from parvis.data.ingest.options import IngestOptions
-from parvis.data.ingest.report import Reject
 from parvis.data.ingest.source import dialect
 from parvis.data.ingest.source.encoding import decoded
 from parvis.data.ingest.staging import STAGE, Staged, StagedColumn, literal, quoted, readable
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, options: IngestOptions) -> Staged:
-    """Fill the staging table with texts; rows of another width, or with broken quotes, are rejected."""
+    """Stage the texts of a file; rows of another width, or with broken quotes, are rejected."""
     text = decoded(path, scratch, options.encoding)
     shape = dialect.sniff(
         text.path, delimiter=options.delimiter, header_row=options.header_row, max_line=options.limits.line
@@ -26,28 +25,16 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
     columns = tuple(StagedColumn(f"c{n}", label.strip().lstrip("\ufeff"), "VARCHAR") for n, label in enumerate(labels))
     with readable(path.name):
         connection.execute(_statement(text.path, shape, columns, options))
-        rejected, rejects = _rejects(connection, options.limits.rejects_shown)
-        (kept,) = connection.execute(f"SELECT count(*) FROM {STAGE}").fetchone() or (0,)
     found = {"encoding": text.encoding, "delimiter": shape.delimiter, "header": shape.labels is not None}
-    return Staged(columns, kept + rejected, found, rejected, rejects, text.warnings)
+    return Staged(columns, found, text.warnings, rejecting=True)
 
 
 def _statement(path: Path, shape: dialect.Dialect, columns: tuple[StagedColumn, ...], options: IngestOptions) -> str:
     types = ", ".join(f"{literal(c.name)}: 'VARCHAR'" for c in columns)
     names = ", ".join(f"nullif({quoted(c.name)}, '') AS {quoted(c.name)}" for c in columns)
     return (
-        f"CREATE TABLE {STAGE} AS SELECT {names} FROM read_csv({literal(str(path))}, auto_detect = false, "
+        f"CREATE VIEW {STAGE} AS SELECT {names} FROM read_csv({literal(str(path))}, auto_detect = false, "
         f"columns = {{{types}}}, delim = {literal(shape.delimiter)}, quote = '\"', escape = '\"', "
         f"header = false, skip = {shape.skip}, all_varchar = true, null_padding = false, store_rejects = true, "
         f"rejects_limit = 0, max_line_size = {options.limits.line}, strict_mode = true, nullstr = '')"
     )
-
-
-def _rejects(connection: duckdb.DuckDBPyConnection, shown: int) -> tuple[int, tuple[Reject, ...]]:
-    (count,) = connection.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone() or (0,)
-    rows = connection.execute(
-        "SELECT line, any_value(csv_line), any_value(error_message) FROM reject_errors "
-        "GROUP BY line ORDER BY line LIMIT ?",
-        [shown],
-    ).fetchall()
-    return count, tuple(Reject(int(line), text or "", reason or "cannot be read") for line, text, reason in rows)

@@ -93,5 +93,4 @@ def _stage(
         staged = tuple(StagedColumn(f"c{n}", label, type_, typed=True) for n, (label, _, type_) in enumerate(columns))
         listed = ", ".join(f"{sql} AS c{n}" for n, (_, sql, _) in enumerate(columns))
         connection.execute(f"CREATE TABLE {STAGE} AS SELECT {listed} FROM {source}")
-        (rows,) = connection.execute(f"SELECT count(*) FROM {STAGE}").fetchone() or (0,)
-    return Staged(staged, rows, found, warnings=warnings)
+    return Staged(staged, found, warnings)

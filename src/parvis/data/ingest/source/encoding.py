@@ -30,9 +30,9 @@ def decoded(path: Path, scratch: Path, stated: str | None = None) -> Decoded:
 
     Raises IngestError when a stated encoding is unknown.
     """
-    encoding = _known(stated) if stated else _detect(path)
-    if encoding == "utf-8" and not _needs_copy(path):
+    if (stated is None or _known(stated) == "utf-8") and _marked(path) is None and _is_clean(path):
         return Decoded(path, "utf-8")
+    encoding = _known(stated) if stated else _detect(path)
     target = scratch / "text.utf8"
     broken, nuls = _rewrite(path, target, encoding)
     warnings = []
@@ -50,25 +50,37 @@ def _known(name: str) -> str:
         raise IngestError(f"{name!r} is not an encoding.", hint="such as utf-8, cp1252 or iso-8859-1") from error
 
 
-def _needs_copy(path: Path) -> bool:
-    """Whether the file holds NUL characters, which the engine cannot read."""
+def _marked(path: Path) -> str | None:
+    """The encoding that a byte order mark announces."""
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            if b"\x00" in chunk:
-                return True
-    return False
+        head = file.read(4)
+    return next((name for mark, name in _BOMS if head.startswith(mark)), None)
 
 
 def _detect(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(4)
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return name
+    """The encoding of a file that is not clean UTF-8."""
+    marked = _marked(path)
+    if marked is not None:
+        return marked
     broken, accents, windows = _census(path)
-    if not broken or broken < accents * _BROKEN_SHARE:
+    if broken <= accents * _BROKEN_SHARE:
         return "utf-8"
     return "cp1252" if windows else "iso8859-1"
+
+
+def _is_clean(path: Path) -> bool:
+    """Whether the whole file is well-formed UTF-8 without NUL, which the engine cannot read."""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                if b"\x00" in chunk:
+                    return False
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _census(path: Path) -> tuple[int, int, bool]:
