@@ -7,8 +7,8 @@ import click
 from parvis.cli.commands.installation import prepare
 from parvis.cli.output import json_option, print_json, print_table
 from parvis.control.accounts import actions, queries
-from parvis.control.domains.actions import create_key as create_domain_key
 from parvis.control.accounts.facts import Actor
+from parvis.control.domains.actions import create_key as create_domain_key
 from parvis.control.publishing.outbox import drain
 
 

@@ -14,7 +14,7 @@ class EngineSettings:
     is refused. ``attached`` files are kept open per instance.
     """
 
-    light_slots: int = 8
+    light_slots: int = 4
     heavy_slots: int = 2
     light_threads: int = 1
     heavy_threads: int = 2
