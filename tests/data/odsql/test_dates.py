@@ -18,17 +18,17 @@ PARIS = ZoneInfo("Europe/Paris")
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
-        ("2017", datetime(2017, 1, 1), datetime(2018, 1, 1)),
-        ("2017-12", datetime(2017, 12, 1), datetime(2018, 1, 1)),
-        ("2017/4/3", datetime(2017, 4, 3), datetime(2017, 4, 4)),
-        ("2017-04-03T08:02", datetime(2017, 4, 3, 8, 2), datetime(2017, 4, 3, 8, 2)),
-        ("2017-04-03 08:02:01.5", datetime(2017, 4, 3, 8, 2, 1, 500_000), datetime(2017, 4, 3, 8, 2, 1, 500_000)),
+        ("2017", "2017-01-01", "2018-01-01"),
+        ("2017-12", "2017-12-01", "2018-01-01"),
+        ("2017/4/3", "2017-04-03", "2017-04-04"),
+        ("2017-04-03T08:02", "2017-04-03T08:02", "2017-04-03T08:02"),
+        ("2017-04-03 08:02:01.5", "2017-04-03T08:02:01.500000", "2017-04-03T08:02:01.500000"),
     ],
 )
-def test_a_text_covers_a_period(text: str, start: datetime, end: datetime) -> None:
+def test_a_text_covers_a_period(text: str, start: str, end: str) -> None:
     moment = read(text)
     assert moment is not None
-    assert (moment.start, moment.end) == (start, end)
+    assert (moment.start, moment.end) == (datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
 @pytest.mark.parametrize("text", ["-01", "", "2017-13", "2017-02-30", "20170403", "2017-04-03T25:00", "hier"])
@@ -51,20 +51,20 @@ def test_a_complete_date_has_a_day() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, datetime(2026, 3, 31, 12)),
-        ({"months": -1}, datetime(2026, 2, 28, 12)),
-        ({"years": -1, "days": 1}, datetime(2025, 4, 1, 12)),
-        ({"day": 31, "month": 2}, datetime(2026, 2, 28, 12)),
-        ({"hours": -13}, datetime(2026, 3, 30, 23)),
-        ({"weekday": 1}, datetime(2026, 3, 31, 12)),
-        ({"weekday": 0}, datetime(2026, 4, 6, 12)),
-        ({"mondays": -1}, datetime(2026, 3, 30, 12)),
-        ({"tuesdays": 1}, datetime(2026, 4, 7, 12)),
-        ({"weeks": 2, "minute": 5}, datetime(2026, 4, 14, 12, 5)),
+        ({}, "2026-03-31T12:00"),
+        ({"months": -1}, "2026-02-28T12:00"),
+        ({"years": -1, "days": 1}, "2025-04-01T12:00"),
+        ({"day": 31, "month": 2}, "2026-02-28T12:00"),
+        ({"hours": -13}, "2026-03-30T23:00"),
+        ({"weekday": 1}, "2026-03-31T12:00"),
+        ({"weekday": 0}, "2026-04-06T12:00"),
+        ({"mondays": -1}, "2026-03-30T12:00"),
+        ({"tuesdays": 1}, "2026-04-07T12:00"),
+        ({"weeks": 2, "minute": 5}, "2026-04-14T12:05"),
     ],
 )
-def test_now_is_set_and_shifted(changes: dict[str, int], expected: datetime) -> None:
-    assert shifted(NOON, ZoneInfo("UTC"), changes) == expected.replace(tzinfo=UTC)
+def test_now_is_set_and_shifted(changes: dict[str, int], expected: str) -> None:
+    assert shifted(NOON, ZoneInfo("UTC"), changes) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
 
 
 def test_now_moves_in_the_timezone_of_the_request() -> None:
@@ -93,5 +93,5 @@ def test_a_pattern_is_symbols_and_texts() -> None:
 
 @pytest.mark.parametrize("pattern", ["QQ", "dd of MM", "'open", "y" * 400])
 def test_a_pattern_of_other_letters_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="symbol|pattern"):
+    with pytest.raises(ValueError, match=r"symbol|pattern"):
         pieces(pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.data.odsql.schemas import NOW, STATIONS, field
 
-from parvis.core.errors import ParvisError
 from parvis.data.odsql.compiler import compile_query
 from parvis.data.odsql.errors import IncompatibleTypes, QueryError
 from parvis.data.odsql.text import QueryText, Version
@@ -112,7 +112,5 @@ TOKENS = [
 
 @given(st.lists(st.sampled_from([*TOKENS, "#null(", "#exact(", ",", "2026/03", "a*"]), max_size=12).map(" ".join))
 def test_any_sequence_of_tokens_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(QueryError):
         assert condition(text).type is Type.BOOLEAN
-    except ParvisError as error:
-        assert error.status == 400

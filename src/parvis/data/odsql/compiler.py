@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from parvis.core.errors import InvalidParameter
 from parvis.core.fields import Schema
 from parvis.data.odsql import facets, limits, v1
 from parvis.data.odsql.check import aggregates, outputs
-from parvis.data.odsql.check.conditions import condition
+from parvis.data.odsql.check.conditions import condition, every
 from parvis.data.odsql.check.scope import Scope, language, present, zone
 from parvis.data.odsql.parser.clauses import parse_group_by, parse_order_by, parse_select, parse_where
-from parvis.data.odsql.text import Purpose, QueryText
-from parvis.data.odsql.typed import Always, And, Column, Expr, Facet, Order, Query
+from parvis.data.odsql.text import Purpose, QueryText, Version
+from parvis.data.odsql.typed import Column, Expr, Facet, Order, Query
 
 Aliases = Mapping[str, str]
 Forbidden = Mapping[str, frozenset[str]]
+_TEXTS = ("select", "where", "group_by", "order_by", "refine", "exclude", "facet", "q")
 
 
 def compile_query(
@@ -43,7 +45,7 @@ def compile_query(
     _check_export(scope, purpose, order, limit)
     return Query(
         columns=columns,
-        where=_all(_base(scope, text) + _refined(scope, text)),
+        where=every(_base(scope, text) + _refined(scope, text) + _known(text, keys)),
         groups=tuple(c.expr for c in keys),
         order=order,
         limit=limit,
@@ -56,7 +58,7 @@ def compile_query(
 
 def compile_where(where: str, schema: Schema, *, timezone: str = "UTC", now: datetime | None = None) -> Expr:
     """One condition, for row filters. Raises QueryError."""
-    scope = _scope(QueryText(timezone=timezone), schema, None, None, now)
+    scope = _scope(QueryText(where=(where,), timezone=timezone), schema, None, None, now)
     return condition(scope.within("where"), parse_where(where))
 
 
@@ -86,6 +88,7 @@ def compile_facets(
 def _scope(
     text: QueryText, schema: Schema, aliases: Aliases | None, forbidden: Forbidden | None, now: datetime | None
 ) -> Scope:
+    _check_encodable(text)
     return Scope(
         schema=schema,
         clause="select",
@@ -150,7 +153,15 @@ def _disjunctive(scope: Scope, text: QueryText) -> set[str]:
     return {field.name for name in text.disjunctive if (field := scope.find(name)) is not None}
 
 
-def _all(conditions: list[Expr]) -> Expr:
-    if not conditions:
-        return Always(True)
-    return conditions[0] if len(conditions) == 1 else And(tuple(conditions))
+def _known(text: QueryText, keys: tuple[Column, ...]) -> list[Expr]:
+    """Before version 2.1 there was no group of nulls."""
+    return [] if text.version is Version.V2_1 else outputs.known_keys(keys)
+
+
+def _check_encodable(text: QueryText) -> None:
+    """Half a surrogate pair is not text: no engine could be sent it."""
+    for name in _TEXTS:
+        given = getattr(text, name)
+        for part in (given,) if isinstance(given, str) else given or ():
+            if any("\ud800" <= char <= "\udfff" for char in part):
+                raise InvalidParameter(f"Invalid value for {name}: it is not Unicode text.", params={"parameter": name})

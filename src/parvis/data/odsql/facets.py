@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,10 +13,10 @@ from parvis.core.errors import Span
 from parvis.core.fields import GEOGRAPHIC, NUMERIC, TEMPORAL, Field, FieldType
 from parvis.data.odsql import syntax
 from parvis.data.odsql.check import comparisons, dates
+from parvis.data.odsql.check.conditions import every
 from parvis.data.odsql.check.scope import Scope
 from parvis.data.odsql.parser.clauses import parse_facet
 from parvis.data.odsql.typed import (
-    And,
     Compare,
     Contains,
     Expr,
@@ -115,7 +116,9 @@ def _number(scope: Scope, field: Field, path: str) -> Literal:
     try:
         value = int(path) if re.fullmatch(r"\s*[+-]?\d{1,18}\s*", path) else float(path)
     except ValueError:
-        raise scope.error(f"{path[:40]!r} is not a number; {field.name} is {field.type.value}.") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise scope.error(f"{path[:40]!r} is not a number; {field.name} is {field.type.value}.")
     return comparisons.literal(value)
 
 
@@ -235,7 +238,7 @@ def facets(
         made.append(
             Facet(
                 field=option.field,
-                where=And(tuple(tests)),
+                where=every(tests),
                 sort=option.sort or option.field.facet_sort or "-count",
                 limit=option.limit,
                 disjunctive=either,

@@ -83,7 +83,7 @@ def _named(left: Expr) -> str:
 def _converted(scope: Scope, left: Expr, right: Expr) -> Expr:
     """In v2.0 the parts of a date were texts: their digits are read as numbers."""
     parts = isinstance(left, DatePart) and isinstance(right, Literal) and scope.version is not Version.V2_1
-    if parts and isinstance(right, Literal) and isinstance(right.value, str) and right.value.isdigit():
+    if parts and isinstance(right, Literal) and isinstance(right.value, str) and right.value.isdecimal():
         return Literal(int(right.value[:18]), Type.INT)
     return right
 

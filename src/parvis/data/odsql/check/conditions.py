@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from parvis.data.odsql import functions, syntax
 from parvis.data.odsql.check import comparisons, geography, values, words
@@ -35,6 +35,13 @@ def condition(scope: Scope, node: syntax.Node) -> Expr:
             return truth(scope, node)
         case _:
             raise scope.error("a condition is expected here.", node.span)
+
+
+def every(conditions: Sequence[Expr]) -> Expr:
+    """All the conditions; true when there is none."""
+    if not conditions:
+        return Always(True)
+    return conditions[0] if len(conditions) == 1 else And(tuple(conditions))
 
 
 def truth(scope: Scope, node: syntax.Node) -> Expr:

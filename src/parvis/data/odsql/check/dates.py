@@ -18,6 +18,9 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 
+_LAST = datetime(9999, 12, 31, 23, 59, 59, 999_999)
+MAX_PATTERN = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -68,10 +71,19 @@ def _partial(text: str) -> Moment | None:
     assert year is not None
     start = datetime(year, month or 1, day or 1)
     if day is not None:
-        return Moment(start, start + timedelta(days=1))
+        return Moment(start, _next_day(start))
     if month is not None:
-        return Moment(start, datetime(year + month // 12, month % 12 + 1, 1))
-    return Moment(start, datetime(year + 1, 1, 1))
+        return Moment(start, _first_of(year + month // 12, month % 12 + 1))
+    return Moment(start, _first_of(year + 1, 1))
+
+
+def _next_day(day: datetime) -> datetime:
+    return day + timedelta(days=1) if day.date() < date.max else _LAST
+
+
+def _first_of(year: int, month: int) -> datetime:
+    # Year 9999 is how many registers write "for ever"; its period ends with the calendar.
+    return datetime(year, month, 1) if year < 10_000 else _LAST
 
 
 def _full(text: str) -> Moment | None:
@@ -182,6 +194,8 @@ _PIECE = re.compile(rf"(?P<symbol>{'|'.join(SYMBOLS)})|'(?P<quoted>(?:[^']|'')*)
 
 def pieces(pattern: str) -> tuple[tuple[str, str], ...]:
     """A pattern as ``("symbol", …)`` and ``("text", …)`` pieces. Raises ValueError naming what is not a symbol."""
+    if len(pattern) > MAX_PATTERN:
+        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters")
     found: list[tuple[str, str]] = []
     position = 0
     while position < len(pattern):

@@ -16,15 +16,24 @@ from parvis.data.odsql.typed import (
     Column,
     DateFormat,
     DatePart,
+    DateRange,
+    EqualRange,
     Expr,
     FieldRef,
+    GeoCluster,
     IfNull,
+    IsNull,
     Length,
     Literal,
     Negate,
+    Not,
     Order,
     RandomOrder,
+    StaticRange,
+    Type,
 )
+
+_UNSORTABLE = {Type.GEO_POINT, Type.GEO_SHAPE, Type.FILE}
 
 
 def field_column(field: Field, name: str | None = None) -> Column:
@@ -145,6 +154,9 @@ def sorted_by(
     found: list[Order] = []
     for item in items:
         expr = _sort_key(scope, item.node)
+        if expr.type in _UNSORTABLE:
+            message = f"{item.text} is {expr.type.value} and cannot be sorted."
+            raise scope.error(message, item.node.span, hint="sort by distance(field, geom'POINT(lon lat)')")
         if (keys or aggregated) and not _is_grouped(expr, {c.expr for c in keys}):
             message = f"{item.text} is neither a group key nor an aggregate."
             raise scope.error(message, item.node.span)
@@ -154,6 +166,18 @@ def sorted_by(
             raise scope.error("aggregates must come first in order_by.", item.node.span)
         found.append(Order(expr, item.descending))
     return tuple(found)
+
+
+def known_keys(keys: Sequence[Column]) -> list[Expr]:
+    """The conditions that no group key is null."""
+    found: list[Expr] = []
+    for key in keys:
+        expr = key.expr
+        while isinstance(expr, EqualRange | DateRange | StaticRange | GeoCluster | DatePart | DateFormat | ChangeCase):
+            expr = expr.operand
+        if not isinstance(expr, IfNull):
+            found.append(Not(IsNull(expr)))
+    return found
 
 
 def _sort_key(scope: Scope, node: syntax.Node) -> Expr:

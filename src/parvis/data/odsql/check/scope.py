@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from parvis.core import clock
 from parvis.core.errors import InvalidParameter, Span
 from parvis.core.fields import Field, Schema
 from parvis.data.odsql.errors import IncompatibleTypes, ODSQLError
@@ -43,7 +44,7 @@ class Scope:
         """The field of that name. Raises ODSQLError when it is unknown or may not stand in this clause."""
         found = self.find(name)
         if found is None:
-            raise self.error(f"Unknown field: {name}.", span, hint=self._nearest(name))
+            raise self.error(f"Unknown field: {name[:60]}.", span, hint=self._nearest(name))
         if found.name in self.forbidden.get(self.clause, ()):
             raise self.error(f"Field {name} is not allowed in the current clause.", span)
         return found
@@ -87,4 +88,4 @@ def language(code: str) -> str:
 
 def present(now: datetime | None) -> datetime:
     """The given instant in UTC, or the present one."""
-    return (now or datetime.now(UTC)).astimezone(UTC)
+    return (now or clock.now()).astimezone(UTC)

@@ -36,7 +36,7 @@ def value(scope: Scope, node: syntax.Node) -> Expr:
         case syntax.Text():
             return Literal(node.value, Type.TEXT)
         case syntax.Number():
-            return number(scope, node)
+            return number(node)
         case syntax.Boolean():
             return Literal(node.value, Type.BOOLEAN)
         case syntax.Null():
@@ -60,14 +60,11 @@ def name(scope: Scope, node: syntax.Name) -> Expr:
     return FieldRef(scope.field(node.name, node.span))
 
 
-def number(scope: Scope, node: syntax.Number) -> Literal:
+def number(node: syntax.Number) -> Literal:
     """A number; an integer beyond 64 bits becomes a double."""
     if isinstance(node.value, int) and -INT_LIMIT <= node.value < INT_LIMIT:
         return Literal(node.value, Type.INT)
-    found = float(node.value) if abs(node.value) < 1e308 else None
-    if found is None:
-        raise scope.error("this number is too large.", node.span)
-    return Literal(found, Type.DOUBLE)
+    return Literal(float(node.value), Type.DOUBLE)
 
 
 def moment(scope: Scope, node: syntax.DateText | syntax.Text) -> dates.Moment:
@@ -184,6 +181,8 @@ def if_null(scope: Scope, node: syntax.Call) -> Expr:
     """``ifnull(value, alternative)``; the two have one type, or are both numbers."""
     first, second = arguments(scope, node, 2)
     operand, alternative = value(scope, first), value(scope, second)
+    if operand.type in (Type.GEO_POINT, Type.GEO_SHAPE, Type.FILE):
+        raise scope.error(f"ifnull() does not work on {operand.type.value}.", first.span)
     if isinstance(second, syntax.Text | syntax.DateText) and operand.type in TEMPORALS:
         start, _ = dates.bounds(moment(scope, second), operand.type.value, scope.zone)
         alternative = Literal(start, operand.type)

@@ -43,6 +43,7 @@ def parse_facet(text: str) -> list[Item]:
 def _items(cursor: Cursor, item: Callable[[Cursor], Item]) -> list[Item]:
     found = [item(cursor)]
     while cursor.accept_symbol(","):
+        cursor.start_item()
         found.append(item(cursor))
         if len(found) > MAX_ITEMS:
             raise cursor.unexpected(hint=f"a list has at most {MAX_ITEMS} items")

@@ -9,7 +9,9 @@ from parvis.core.errors import Span
 from parvis.data.odsql.errors import ODSQLSyntaxError
 from parvis.data.odsql.lexer import Kind, Token, tokens, unexpected
 
-MAX_DEPTH = 60
+MAX_DEPTH = 40
+# Operators of one expression: the tree of a chain is as deep as the chain is long.
+MAX_OPERATORS = 100
 
 
 class Cursor:
@@ -21,6 +23,7 @@ class Cursor:
         self._tokens = tokens(text, clause)
         self._at = 0
         self._depth = 0
+        self._operators = 0
 
     @property
     def token(self) -> Token:
@@ -67,6 +70,16 @@ class Cursor:
         """The error for the token that stands here."""
         token = token or self.token
         return unexpected(self.text[token.span.start : token.span.end], token.span, self.clause, hint=hint)
+
+    def count_operator(self) -> None:
+        """One more arithmetic operator. Raises ODSQLSyntaxError beyond what any honest expression needs."""
+        self._operators += 1
+        if self._operators > MAX_OPERATORS:
+            raise self.unexpected(hint=f"an expression has at most {MAX_OPERATORS} operators")
+
+    def start_item(self) -> None:
+        """Operators are counted again: another item of a list begins."""
+        self._operators = 0
 
     def span_from(self, start: int) -> Span:
         """From a position to the end of the last token read."""

@@ -6,6 +6,7 @@ Conditions and values share the grammar; the checker tells them apart.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from parvis.core.errors import Span
@@ -37,8 +38,8 @@ from parvis.data.odsql.syntax import (
     Unary,
 )
 
-# A chain of operators becomes a tree as deep as the chain is long.
-MAX_CHAIN = 100
+# An IEEE double has no more digits before its point.
+MAX_DIGITS = 308
 _KEYWORDS = ("and", "or", "not", "in", "is", "like", "as", "asc", "desc")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", ":")
 
@@ -158,12 +159,11 @@ def multiplicative(cursor: Cursor) -> Node:
 def _chain(cursor: Cursor, symbols: tuple[str, ...], read: Callable[[Cursor], Node]) -> Node:
     start = cursor.token.span.start
     left = read(cursor)
-    for _ in range(MAX_CHAIN):
-        if not cursor.token.is_symbol(*symbols):
-            return left
+    while cursor.token.is_symbol(*symbols):
+        cursor.count_operator()
         op = cursor.take().value
         left = Binary(op, left, read(cursor), cursor.span_from(start))
-    raise cursor.unexpected(hint=f"at most {MAX_CHAIN} operators follow each other")
+    return left
 
 
 def unary(cursor: Cursor) -> Node:
@@ -227,7 +227,7 @@ def _word(cursor: Cursor, token: Token) -> Node:
 
 def _number(cursor: Cursor) -> Node:
     token = cursor.take()
-    value = int(token.value) if token.value.isdigit() else float(token.value)
+    value = _magnitude(cursor, token)
     unit = cursor.token
     if unit.kind is Kind.NAME and unit.value.lower() in functions.UNITS:
         cursor.take()
@@ -235,6 +235,14 @@ def _number(cursor: Cursor) -> Node:
     if unit.kind is Kind.NAME and unit.span.start == token.span.end:
         raise cursor.unexpected(hint=f"write `{token.value}{unit.value}` with back quotes if it is a field")
     return Number(value, token.span)
+
+
+def _magnitude(cursor: Cursor, token: Token) -> int | float:
+    whole = token.value.isdigit()
+    value = float(token.value)
+    if math.isinf(value) or len(token.value) > MAX_DIGITS:
+        raise cursor.unexpected(token, hint="this number is too large")
+    return int(token.value) if whole else value
 
 
 def call(cursor: Cursor) -> Node:

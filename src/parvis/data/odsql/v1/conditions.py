@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from parvis.core import words as core
@@ -211,7 +212,7 @@ def literal(scope: Scope, field: Field, value: Token) -> syntax.Node:
     """The value as a literal of the field's type. Raises QueryError when it cannot be one."""
     text = value.text.strip()
     if field.type in NUMERIC:
-        if not _NUMBER.fullmatch(text):
+        if not _NUMBER.fullmatch(text) or len(text) > 300 or math.isinf(float(text)):
             raise scope.incompatible(f"{field.name} is {field.type.value}, it is compared with text", value.span)
         return syntax.Number(int(text) if text.lstrip("+-").isdigit() else float(text), value.span)
     if field.type in TEMPORAL:

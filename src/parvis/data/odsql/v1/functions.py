@@ -14,7 +14,7 @@ from parvis.data.odsql.v1.lexer import Token
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _PAIR = re.compile(rf"\(?\s*({_NUMBER})\s*,\s*({_NUMBER})\s*\)?")
-_CHANGE = re.compile(r"(\w+)\s*=\s*([+-]?\d+|[A-Z]{2}\([+-]?\d+\))")
+_CHANGE = re.compile(r"(\w+)\s*=\s*([+-]?\d{1,9}|[A-Z]{2}\([+-]?\d{1,9}\))")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PLURALS = ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays")
 
@@ -77,7 +77,7 @@ def _distance(scope: Scope, token: Token, arguments: list[str]) -> Expr:
     _expect(scope, token, arguments, 3)
     name, *place, metres = arguments
     match = _PAIR.fullmatch(",".join(place))
-    if match is None or not re.fullmatch(_NUMBER, metres):
+    if match is None or not re.fullmatch(_NUMBER, metres) or len(metres) > 20:
         raise scope.error('#distance() is written #distance(field, "lat,lon", metres).', token.span)
     lat, lon = match.groups()
     point = syntax.GeometryText(f"POINT({lon} {lat})", token.span)
