@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import fcntl
 import io
+import itertools
 import os
+import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from select import POLLIN, poll
@@ -35,12 +37,16 @@ _SET_PIPE_SIZE = 1031
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What to copy: the SELECT, the COPY options, what comes before and after the bytes of DuckDB."""
+    """What to copy: the SELECT, the COPY options, what comes before and after the bytes of DuckDB.
+
+    ``array`` tells that DuckDB's lines of JSON become one array.
+    """
 
     select: Statement
     options: str
     before: bytes = b""
     after: bytes = b""
+    array: bool = False
 
 
 def prepare(
@@ -54,10 +60,10 @@ def prepare(
         return _csv(source, query, options, clusters)
     if format in ("json", "jsonl"):
         selected = select(source, query, rendering.json_value, clusters)
-        return Export(selected, f"FORMAT json, ARRAY {'true' if format == 'json' else 'false'}")
+        return Export(selected, _LINES, array=format == "json")
     if format == "geojson":
         selected = select(source, query, rendering.json_value, clusters, features=True)
-        return Export(selected, "FORMAT json, ARRAY true", b'{"type":"FeatureCollection","features":', b"}")
+        return Export(selected, _LINES, b'{"type":"FeatureCollection","features":', b"}", array=True)
     if format == "parquet":
         compression = options.get("compression") or "snappy"
         if compression not in ("snappy", "zstd"):
@@ -67,6 +73,9 @@ def prepare(
     raise InvalidParameter(f"Unknown export format: {format}.")
 
 
+_LINES = "FORMAT json, ARRAY false"
+BY_LINE = frozenset({"json", "jsonl", "geojson"})
+"""Formats that are made of lines of JSON, and so may be made in several parts."""
 _DELIMITERS = (";", ",", "\t", "|")
 
 
@@ -143,8 +152,32 @@ def distinct(names: list[str]) -> list[str]:
     return result
 
 
-def stream(cursor: duckdb.DuckDBPyConnection, export: Export, temporary: Path) -> Iterator[bytes]:
-    """Run the COPY in a thread and yield what it writes; closing the iterator interrupts it."""
+def stream(cursor: duckdb.DuckDBPyConnection, exports: Sequence[Export], temporary: Path) -> Iterator[bytes]:
+    """The file that consecutive exports of one format make; closing the iterator interrupts it."""
+    first = exports[0]
+    chunks = itertools.chain.from_iterable(_copied(cursor, export, temporary) for export in exports)
+    opening = first.before
+    for chunk in _as_array(chunks) if first.array else chunks:
+        yield opening + chunk
+        opening = b""
+    if opening or first.after:
+        yield opening + first.after
+
+
+def _as_array(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines of JSON as one array: no JSON text holds a bare newline, so each one separates two objects."""
+    separator, pending = b"[\n", b""
+    for chunk in lines:
+        whole = pending + chunk
+        # The last newline is kept back: nothing may follow it.
+        pending = b"\n" if whole.endswith(b"\n") else b""
+        yield separator + whole.removesuffix(b"\n").replace(b"\n", b",\n")
+        separator = b""
+    yield separator + b"\n]"
+
+
+def _copied(cursor: duckdb.DuckDBPyConnection, export: Export, temporary: Path) -> Iterator[bytes]:
+    """Run the COPY in a thread and yield what it writes."""
     folder = Path(mkdtemp(prefix="pipe-", dir=temporary))
     pipe = folder / "pipe"
     os.mkfifo(pipe, 0o600)
@@ -152,17 +185,12 @@ def stream(cursor: duckdb.DuckDBPyConnection, export: Export, temporary: Path) -
     writer = _Writer(cursor, f"COPY ({export.select.sql}) TO {quoted(pipe)} ({export.options})", export.select)
     try:
         writer.start()
-        if export.before:
-            yield export.before
         yield from _read(reader, writer)
         writer.finish()
-        if export.after:
-            yield export.after
     finally:
         os.close(reader)
         writer.abandon()
-        pipe.unlink()
-        folder.rmdir()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Writer(threading.Thread):

@@ -20,7 +20,7 @@ from parvis.data.engine.facets import FacetValue
 from parvis.data.engine.lane import Lane
 from parvis.data.engine.lower import statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
-from parvis.data.engine.lower.nodes import ClusterCell, PointMean, RowIn
+from parvis.data.engine.lower.nodes import ClusterCell, PointMean, RowIn, RowNumber
 from parvis.data.engine.lower.statement import Source, Statement, is_plain
 from parvis.data.engine.rows import Rows
 from parvis.data.engine.runner import Cancellation, Slots, Watchdog
@@ -30,6 +30,8 @@ from parvis.data.engine.table import Table
 from parvis.data.engine.words import answer
 from parvis.data.odsql import typed
 from parvis.data.odsql.typed import Type
+
+FIRST_ROWS = 500
 
 __all__ = ["Cancellation", "Engine", "EngineSettings", "FacetValue", "Rows"]
 
@@ -142,10 +144,10 @@ class Engine:
         if is_plain(where) and is_plain(table.row_filter):
             return table.rows
         if table.words is not None:
-            known = answer.count(table, where)
+            known = answer.count(table, where, timezone)
             if known is not None:
                 return known
-            where = answer.narrowed_condition(table, where)
+            where = answer.narrowed_condition(table, where, timezone)
         query = typed.Query(columns=(), where=where, timezone=timezone)
         compiled = self._compiled("count", table.key, table.row_filter, query, False, None)
         values = self._fetch(table, compiled, admission.count_work(table, where, timezone), cancel)
@@ -192,6 +194,7 @@ class Engine:
 
         Instants have their zone (UTC); points are structures of lon and lat; shapes are WKB.
         """
+        query = answer.narrowed(table, query)
         found = self._clusters(table, query, cancel) if query.groups else None
         compiled = copying.select(_source(table.key, table.row_filter), query, rendering.arrow_value, found)
         with self._streaming(table, cancel) as running:
@@ -213,11 +216,24 @@ class Engine:
         parquet ``compression`` (snappy or zstd). Leaving the iterator early stops the query.
         """
         grouped = bool(query.groups) or query.aggregated
+        query = answer.narrowed(table, query)
         found = self._clusters(table, query, cancel) if grouped else None
         source = _source(table.key, table.row_filter)
-        export = copying.prepare(source, query, format, dict(options or {}), found)
+        parts = self._parts(table, query, cancel) if format in copying.BY_LINE else [query]
+        exports = [copying.prepare(source, part, format, dict(options or {}), found) for part in parts]
         with self._streaming(table, cancel) as running:
-            yield from copying.stream(running.cursor, export, self._temporary)
+            yield from copying.stream(running.cursor, exports, self._temporary)
+
+    def _parts(self, table: Table, query: typed.Query, cancel: Cancellation | None) -> list[typed.Query]:
+        """The first rows apart: DuckDB writes JSON by blocks of 100,000 rows, and a reader should not wait for one."""
+        if query.groups or query.aggregated or query.order or query.limit is not None or query.offset:
+            return [query]
+        head = replace(query, limit=FIRST_ROWS)
+        numbers = self.select(table, replace(head, columns=()), numbers=True, cancel=cancel).numbers or []
+        if len(numbers) < FIRST_ROWS:
+            return [query]
+        beyond = typed.Compare(">", RowNumber(), typed.Literal(numbers[-1], Type.INT))  # type: ignore[arg-type]
+        return [head, replace(query, where=typed.And((query.where, beyond)))]
 
     def _streaming(self, table: Table, cancel: Cancellation | None) -> Any:
         return self._heavy.running(
