@@ -86,13 +86,13 @@ def _found(word: typed.Word, found: Any) -> bool:
     return any(
         c == word.text
         or (word.prefix and c.startswith(word.text))
-        or (word.edits and edits(c, word.text) <= word.edits)
+        or (word.edits and edits(c.encode(), word.text.encode()) <= word.edits)
         for c in candidates
     )
 
 
-def edits(left: str, right: str) -> int:
-    """Optimal string alignment distance."""
+def edits(left: bytes, right: bytes) -> int:
+    """Optimal string alignment distance; a folded letter outside ASCII counts as its bytes, as engines count it."""
     rows = [list(range(len(right) + 1))]
     for i, a in enumerate(left, 1):
         row = [i]

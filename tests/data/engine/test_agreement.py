@@ -92,7 +92,7 @@ CONDITIONS = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(ROW, min_size=1, max_size=8), conditions=st.lists(CONDITIONS, min_size=1, max_size=6))
 def test_dialects_and_python_keep_the_same_rows(
     engine: Engine, make_table: MakeTable, rows: list[dict[str, Any]], conditions: list[typed.Expr]

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 import pytest
-from parvis.data.odsql.compiler import compile_facets, compile_query
 from tests.cases.clickhouse import ClickHouseTable
 from tests.cases.loader import Case, CaseFile, answered
 from tests.cases.tables import MakeTable
@@ -16,6 +15,7 @@ from parvis.data.engine.engine import Engine, FacetValue
 from parvis.data.engine.table import Table
 from parvis.data.exports.values import json_value
 from parvis.data.odsql import typed
+from parvis.data.odsql.compiler import compile_facets, compile_query
 
 
 class Answers(Protocol):

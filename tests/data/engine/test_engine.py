@@ -147,3 +147,19 @@ def test_batches_are_arrow(engine: Engine, table: Table) -> None:
         "l": [["a"], None, None],
         "d": [date(2026, 1, 2), None, None],
     }
+
+
+def test_the_last_year_of_the_calendar_can_be_refined(engine: Engine, table: Table) -> None:
+    facet = typed.Facet(S.by_name["ts"], typed.Always(True), refined=("9999/12/31",))
+    (values,) = engine.facets(table, [facet])
+    assert [(v.path, v.count, v.state) for v in values] == [("2026", 1, "displayed"), ("9999", 0, "refined")]
+
+
+@pytest.mark.parametrize(("prefix", "inside", "found"), [(False, False, 1), (True, False, 2), (False, True, 3)])
+def test_a_very_long_word_is_found(
+    engine: Engine, make_table: MakeTable, prefix: bool, inside: bool, found: int
+) -> None:
+    long = "ffi" * 1000
+    table = make_table(schema(t="text"), [{"t": long.upper()}, {"t": f"a {long}x b"}, {"t": f"y{long}"}, {"t": "ffi"}])
+    word = typed.Word(long, prefix=prefix, inside=inside)
+    assert engine.count(table, typed.TextMatch((word,), table.schema.fields)) == found

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +15,7 @@ from parvis.core.fields import Schema
 from parvis.data.engine import admission, clusters, copying, facets, loading, rendering
 from parvis.data.engine.attach import catalog_name
 from parvis.data.engine.facets import FacetValue
+from parvis.data.engine.folders import WorkFolder
 from parvis.data.engine.lane import Lane
 from parvis.data.engine.lower import statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
@@ -49,9 +48,9 @@ class Engine:
         temporary: Path,
         settings: EngineSettings = EngineSettings(),  # noqa: B008
     ) -> None:
-        temporary.mkdir(parents=True, exist_ok=True)
         self.settings = settings
-        self._temporary = Path(tempfile.mkdtemp(prefix="engine-", dir=temporary))
+        self._folder = WorkFolder(temporary)
+        self._temporary = self._folder.path
         self._directories = [*directories, self._temporary]
         self._watchdog = Watchdog()
         s = settings
@@ -79,7 +78,7 @@ class Engine:
         self._watchdog.close()
         self._light.close()
         self._heavy.close()
-        shutil.rmtree(self._temporary, ignore_errors=True)
+        self._folder.close()
 
     # -------------------------------------------------------------- rows and groups
 

@@ -145,14 +145,19 @@ def period(facet: typed.Facet, path: str) -> typed.Expr:
     """The condition that a date is in the year, month or day of a path."""
     steps = [int(step) for step in path.split("/")]
     start = date(*[*steps, 1, 1][:3])
-    if len(steps) == 1:
-        end = date(start.year + 1, 1, 1)
-    elif len(steps) == 2:
-        end = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
-    else:
-        end = start + timedelta(days=1)
-    low, high = (typed.Literal(d, Type.DATE) for d in (start, end))
+    low, high = typed.Literal(start, Type.DATE), _following(start, len(steps))
     return typed.Within(typed.FieldRef(facet.field), low, high, True, False)
+
+
+def _following(start: date, depth: int) -> typed.Literal | None:
+    """The first day after the period; None at the end of the calendar."""
+    try:
+        beyond = start + timedelta(days=(366, 31, 1)[depth - 1])
+    except OverflowError:
+        return None
+    if depth == 1:
+        beyond = beyond.replace(month=1)
+    return typed.Literal(beyond if depth == 3 else beyond.replace(day=1), Type.DATE)
 
 
 def _count_of(facet: typed.Facet, path: str, timezone: str, lang: str, select: Select) -> int:

@@ -85,7 +85,7 @@ def _scalar(column: typed.Column, value: SQL, context: Context) -> SQL:
 
 def instant(value: SQL, context: Context) -> SQL:
     """ISO 8601 with the offset of the query's timezone; microseconds only when there are some."""
-    wall = value if context.is_utc else context.sql.to_wall(value, context.zone())
+    wall = value if context.is_utc else context.sql.to_wall(value, context)
     whole = fn("replace", cast(wall, "VARCHAR"), text(" "), text("T"))
     exact = fn("strftime", wall.copy(), text("%Y-%m-%dT%H:%M:%S.%f"))
     fraction = op("%", fn("microsecond", value.copy()), num(1_000_000))

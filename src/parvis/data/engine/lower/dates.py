@@ -24,7 +24,7 @@ def wall(node: Expr, context: Context) -> SQL:
     lowered = context.lower(node)
     if node.type is Type.DATE:
         return context.sql.midnight(lowered)
-    return lowered if context.is_utc else context.sql.to_wall(lowered, context.zone())
+    return lowered if context.is_utc else context.sql.to_wall(lowered, context)
 
 
 def bucket(node: Expr, count: int, unit: Unit, context: Context) -> SQL:

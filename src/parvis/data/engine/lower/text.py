@@ -33,14 +33,33 @@ def _plain(fields: tuple[Field, ...], context: Context) -> SQL:
 
 
 def _word(word: typed.Word, haystack: SQL, context: Context) -> SQL:
+    if len(word.text) > _LONG:
+        return _long(word, haystack, context)
     exact = context.sql.matches(haystack, context.bind(word_pattern(word)))
     if not word.edits:
         return exact
     return either(exact, _near(word, haystack.copy(), context))
 
 
+_LONG = 200
+"""A longer word would make a regular expression of classes larger than engines accept."""
+
+
+def _long(word: typed.Word, haystack: SQL, context: Context) -> SQL:
+    """A very long word, looked for among the folded words of the text; without edits."""
+    candidate, wanted = variable("w"), context.bind(word.text)
+    if word.inside:
+        condition = context.sql.matches(candidate, wanted)
+    else:
+        condition = context.sql.starts_with(candidate, wanted) if word.prefix else op("=", candidate, wanted)
+    return context.sql.any_element(context.sql.fold_words(haystack), condition, "w")
+
+
 def _near(word: typed.Word, haystack: SQL, context: Context) -> SQL:
-    """One word of the text is within the edits; lengths that differ by more are not compared."""
+    """One word of the text is within the edits; lengths that differ by more are not compared.
+
+    Engines count edits in bytes: a folded letter outside ASCII counts as its bytes.
+    """
     candidate = variable("w")
     longer = op("-", context.sql.length(candidate), num(len(word.text)))
     close = op("<=", fn("abs", longer), num(word.edits))

@@ -134,8 +134,8 @@ class ClickHousePrimitives:
     def midnight(self, day: SQL) -> SQL:
         return utc(day)
 
-    def to_wall(self, instant: SQL, timezone: SQL) -> SQL:
-        shift = fn("timezoneOffset", fn("toTimeZone", instant, timezone))
+    def to_wall(self, instant: SQL, context: Context) -> SQL:
+        shift = fn("timezoneOffset", fn("toTimeZone", instant, context.zone()))
         return fn("addSeconds", instant.copy(), shift)
 
     def to_instant(self, wall: SQL, timezone: SQL) -> SQL:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlglot import exp
 
 from parvis.data.engine.lower.context import Bound, Context
-from parvis.data.engine.lower.sql import SQL, alias, fn, function, is_null, num, op, text, wrap
+from parvis.data.engine.lower.duckdb.zones import FIRST_YEAR, offsets
+from parvis.data.engine.lower.sql import SQL, alias, case, fn, function, is_null, num, op, text, wrap
 from parvis.data.odsql.typed import Unit
 
 _INTERVALS = {
@@ -45,6 +47,8 @@ class DuckDBPrimitives:
         element = "VARCHAR" if not value or isinstance(value[0], str) else "DOUBLE"
         if value and isinstance(value[0], int):
             element = "BIGINT"
+        if value and isinstance(value[0], datetime):
+            element = "TIMESTAMP"
         return cast(placeholder, f"{element}[]")
 
     def row_number(self) -> SQL:
@@ -131,8 +135,23 @@ class DuckDBPrimitives:
     def midnight(self, day: SQL) -> SQL:
         return cast(day, "TIMESTAMP")
 
-    def to_wall(self, instant: SQL, timezone: SQL) -> SQL:
-        return fn("timezone", timezone, fn("timezone", text("UTC"), instant))
+    def to_wall(self, instant: SQL, context: Context) -> SQL:
+        converted = fn("timezone", context.zone(), fn("timezone", text("UTC"), instant))
+        table = offsets(context.timezone)
+        if table is None:
+            return converted
+        year = op("-", fn("year", instant.copy()), num(FIRST_YEAR - 1))
+
+        def of_year(values: tuple[Any, ...]) -> SQL:
+            return fn("list_extract", context.bind(list(values)), year.copy())
+
+        shift = case(
+            (op("<", instant.copy(), of_year(table.first)), of_year(table.before)),
+            (op("<", instant.copy(), of_year(table.second)), of_year(table.between)),
+            default=of_year(table.after),
+        )
+        shifted = fn("make_timestamp", op("+", fn("epoch_us", instant.copy()), shift))
+        return fn("coalesce", shifted, converted)
 
     def to_instant(self, wall: SQL, timezone: SQL) -> SQL:
         return fn("timezone", text("UTC"), fn("timezone", timezone, wall))
