@@ -97,10 +97,11 @@ class Installation:
         description: Description = DESCRIBED,
         grants: Sequence[Grant] = (PUBLIC,),
         revision: int = 1,
+        uid: str | None = None,
         **members: Any,
     ) -> Manifest:
         """Publish a dataset; without ``rows`` it has metadata only."""
-        uid = f"da_{domain}_{dataset_id}".replace("-", "")[:60]
+        uid = uid or f"da_{domain}_{dataset_id}"
         manifest = Manifest(
             uid=uid,
             id=dataset_id,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+import httpx
+import orjson
 import pytest
-from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 from tests.factories.published import Installation, portal
 
 from parvis.data.serving.reader import Reader
@@ -15,14 +20,53 @@ from parvis.web.api.app import create_app
 ROOT = "/api/explore/v2.1"
 
 
+@dataclass(frozen=True)
+class Raw:
+    """Status and body of an answer."""
+
+    status: int
+    body: bytes
+
+    def json(self) -> Any:
+        return orjson.loads(self.body)
+
+
 class Api:
-    """A client of the API on one domain. ``get`` gives the response, ``json`` the decoded body of a 200."""
+    """A client of the API on the domain ``lyon``.
 
-    def __init__(self, client: TestClient) -> None:
-        self.client = client
+    ``get`` gives the response, ``json`` the decoded body of a 200, ``error`` status, code and message.
+    """
 
-    def get(self, path: str, **parameters: Any) -> Any:
-        return self.client.get(ROOT + path, params=parameters)
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def request(self, method: str, path: str, *, host: str = "lyon.test", **options: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def get(self, path: str, *, headers: Any = None, host: str = "lyon.test", **parameters: Any) -> httpx.Response:
+        return self.request("GET", ROOT + path, host=host, headers=headers, params=parameters)
+
+    def raw(self, path: str, query: bytes | dict[str, Any]) -> Raw:
+        """A request that no client library has cleaned: this very path and query string."""
+        encoded = query if isinstance(query, bytes) else urlencode(query, doseq=True, errors="surrogatepass").encode()
+        headers = [(b"host", b"lyon.test")]
+        scope = {"type": "http", "method": "GET", "path": ROOT + path, "query_string": encoded, "headers": headers}
+        sent: list[Any] = []
+
+        async def receive() -> dict[str, Any]:
+            await asyncio.sleep(3600)
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        asyncio.run(self.app(scope, receive, send))  # type: ignore[arg-type]
+        return Raw(sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:]))
 
     def json(self, path: str, **parameters: Any) -> Any:
         answer = self.get(path, **parameters)
@@ -50,11 +94,10 @@ def reader(installation: Installation) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="session")
-def client(reader: Reader) -> TestClient:
-    """Plain HTTP; requests go to the domain ``lyon`` unless another host is named."""
-    return TestClient(create_app(reader), base_url="http://lyon.test", follow_redirects=False)
+def app(reader: Reader) -> ASGIApp:
+    return create_app(reader)
 
 
 @pytest.fixture(scope="session")
-def api(client: TestClient) -> Api:
-    return Api(client)
+def api(app: ASGIApp) -> Api:
+    return Api(app)

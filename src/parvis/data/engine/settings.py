@@ -24,7 +24,7 @@ class EngineSettings:
     light_seconds: float = 5.0
     heavy_seconds: float = 30.0
     export_seconds: float = 3600.0
-    export_slots: int = 2
+    export_slots: int = 8
     queue_seconds: float = 15.0
     light_queue: int = 256
     heavy_queue: int = 64

@@ -56,7 +56,7 @@ def access(manifest: Manifest, caller: Caller) -> Access | None:
     if not grants:
         return None
     opening = [grant for grant in grants if grant.records]
-    fingerprint = ",".join(sorted(grant.group for grant in grants))
+    fingerprint = repr(sorted({grant.group for grant in grants}))
     if not opening:
         return Access(_visible(manifest.schema, grants), NO_ROW, False, fingerprint)
     return Access(_visible(manifest.schema, opening), _rows(manifest.schema, opening), True, fingerprint)

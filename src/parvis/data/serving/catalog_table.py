@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,88 +19,38 @@ from parvis.data.engine.table import Table
 from parvis.data.metadata import ods
 from parvis.data.odsql.typed import Always, Expr, FieldRef, Literal, OneOf, Type
 from parvis.data.serving.access import Caller
+from parvis.data.serving.catalog_fields import FIELDS, FORBIDDEN, OBJECTS, aliases, schema_of
 from parvis.data.store.manifest import Manifest
 
-# A scan for words is faster than an index on catalogs smaller than this.
-INDEXED_FROM = 500
+__all__ = ["FIELDS", "FORBIDDEN", "GROUPS", "UID", "CatalogTable", "Pieces", "build", "facts", "indexed"]
+
+# A scan for words is fast enough on catalogs smaller than this.
+INDEXED_FROM = 20
 GROUPS = Field("_groups", FieldType.TEXT, multivalued=",")
 UID = Field("_uid", FieldType.TEXT)
-
-
-def _text(name: str, label: str, *, facet: bool = False) -> Field:
-    return Field(f"default.{name}", FieldType.TEXT, label, facet=facet)
-
-
-def _list(name: str, label: str, *, facet: bool = False) -> Field:
-    return Field(f"default.{name}", FieldType.TEXT, label, multivalued=",", facet=facet)
-
-
-def _moment(name: str, label: str, *, facet: bool = False) -> Field:
-    return Field(f"default.{name}", FieldType.DATETIME, label, facet=facet)
-
-
-FIELDS: tuple[Field, ...] = (
-    Field("dataset_id", FieldType.TEXT, "Dataset identifier"),
-    Field("dataset_uid", FieldType.TEXT, "Dataset unique identifier"),
-    Field("has_records", FieldType.BOOLEAN, "Has records"),
-    Field("data_visible", FieldType.BOOLEAN, "Data visible"),
-    Field("visibility", FieldType.TEXT, "Visibility"),
-    Field("features", FieldType.TEXT, "Features", multivalued=",", facet=True, disjunctive=True),
-    _text("title", "Title"),
-    _text("description", "Description"),
-    _list("theme", "Theme", facet=True),
-    _list("keyword", "Keyword", facet=True),
-    _text("license", "License", facet=True),
-    _text("license_url", "License URL"),
-    _text("language", "Language", facet=True),
-    _text("timezone", "Timezone"),
-    _moment("modified", "Modified", facet=True),
-    _moment("data_processed", "Data processed"),
-    _moment("metadata_processed", "Metadata processed"),
-    _list("territory", "Territory", facet=True),
-    _text("publisher", "Publisher", facet=True),
-    _text("references", "References"),
-    Field("default.records_count", FieldType.INT, "Number of records"),
-    _list("attributions", "Attributions"),
-    _text("update_frequency", "Update frequency"),
-    Field("default.federated", FieldType.BOOLEAN, "Federated"),
-    *(
-        Field(f"dcat.{name}", FieldType.TEXT, name.replace("_", " ").capitalize())
-        for name in ("created", "issued", "creator", "contributor", "contact_name", "contact_email")
-    ),
-    *(
-        Field(f"dcat.{name}", FieldType.TEXT, name.replace("_", " ").capitalize())
-        for name in ("accrualperiodicity", "spatial", "temporal", "granularity", "dataquality")
-    ),
-    *(
-        Field(f"explore.{name}", FieldType.INT, name.replace("_", " ").capitalize())
-        for name in ("download_count", "api_call_count", "attachment_download_count", "file_field_download_count")
-    ),
-    Field("explore.popularity_score", FieldType.DOUBLE, "Popularity score"),
-)
-FORBIDDEN: Mapping[str, frozenset[str]] = {
-    "where": frozenset({"data_visible"}),
-    "refine": frozenset({"data_visible"}),
-    "exclude": frozenset({"data_visible"}),
-}
 _ARROW = {
     FieldType.TEXT: pyarrow.string(),
     FieldType.INT: pyarrow.int64(),
     FieldType.DOUBLE: pyarrow.float64(),
     FieldType.BOOLEAN: pyarrow.bool_(),
     FieldType.DATETIME: pyarrow.timestamp("us"),
+    FieldType.JSON: pyarrow.string(),
 }
 
 
 @dataclass(frozen=True)
 class CatalogTable:
-    """The catalog of a domain at one moment; ``manifests`` by uid are those of its rows."""
+    """The catalog of a domain at one moment: line ``sequence`` of the feed."""
 
     table: Table
     schema: Schema
-    aliases: Mapping[str, str]
-    manifests: Mapping[str, Manifest]
+    rows: pyarrow.Table
     sequence: int
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """Other names of the columns."""
+        return aliases(self.schema)
 
     def for_caller(self, caller: Caller) -> Table:
         """The table limited to the datasets that the caller may know of."""
@@ -112,30 +64,52 @@ def visible_to(caller: Caller) -> Expr:
     return OneOf(FieldRef(GROUPS), tuple(Literal(group, Type.TEXT) for group in sorted(caller.groups)))
 
 
-def build(engine: Engine, slug: str, datasets: Mapping[str, Manifest], sequence: int, scratch: Path) -> CatalogTable:
-    """Load the catalog of a domain into the engine; a large one gets a word index."""
-    manifests = sorted(datasets.values(), key=lambda manifest: manifest.id)
-    schema = Schema.of([*FIELDS, *_custom_fields(manifests)])
+class Pieces:
+    """The Arrow rows of a catalog in pieces, kept so that a change remakes only the piece it is in."""
+
+    COUNT = 128
+
+    def __init__(self) -> None:
+        self._schema: Schema | None = None
+        self._kept: dict[int, tuple[frozenset[tuple[str, int]], pyarrow.Table]] = {}
+
+    def rows(self, schema: Schema, manifests: Iterable[Manifest]) -> pyarrow.Table:
+        """The rows of these datasets by identifier, in the physical layout."""
+        if schema != self._schema:
+            self._schema, self._kept = schema, {}
+        pieces: dict[int, list[Manifest]] = {}
+        for manifest in manifests:
+            pieces.setdefault(zlib.crc32(manifest.uid.encode()) % self.COUNT, []).append(manifest)
+        self._kept = {number: self._piece(schema, number, found) for number, found in pieces.items()}
+        tables = [table for _, table in self._kept.values()] or [arrow(schema, [])]
+        return pyarrow.concat_tables(tables).sort_by("dataset_id")
+
+    def _piece(
+        self, schema: Schema, number: int, manifests: Sequence[Manifest]
+    ) -> tuple[frozenset[tuple[str, int]], pyarrow.Table]:
+        name = frozenset((m.uid, m.revision) for m in manifests)
+        kept = self._kept.get(number)
+        return kept if kept and kept[0] == name else (name, arrow(schema, [row(m) for m in manifests]))
+
+
+def build(engine: Engine, slug: str, datasets: Mapping[str, Manifest], sequence: int, pieces: Pieces) -> CatalogTable:
+    """Load the catalog of a domain into the engine."""
+    schema = schema_of(datasets.values())
     stored = Schema.of([*schema, GROUPS, UID])
-    rows = arrow(stored, [row(manifest) for manifest in manifests])
+    rows = pieces.rows(stored, datasets.values())
     table = replace(engine.load(f"catalog_{slug}", stored, rows), schema=schema)
-    if len(manifests) >= INDEXED_FROM:
-        folder = scratch / f"catalog-words-{slug}-{sequence}-{id(rows):x}"
-        words.build_from_arrow(rows, stored, folder)
-        table = replace(table, words=folder)
-    return CatalogTable(table, schema, aliases(schema), {m.uid: m for m in manifests}, sequence)
+    return CatalogTable(table, schema, rows, sequence)
 
 
-def aliases(schema: Schema) -> dict[str, str]:
-    """Short names of the basic metadata, and old spellings."""
-    short = {f.name.removeprefix("default."): f.name for f in schema if f.name.startswith("default.")}
-    return {**short, "datasetid": "dataset_id", "dataset_uid": "dataset_uid"}
+def indexed(engine: Engine, slug: str, catalog: CatalogTable, folder: Path) -> CatalogTable:
+    """The same catalog with a word index, built in this folder.
 
-
-def _custom_fields(manifests: list[Manifest]) -> list[Field]:
-    """A text field for each custom metadata that a dataset of the domain has."""
-    names = {name for m in manifests for name in m.description.templates.get("custom", {})}
-    return [Field(f"custom.{name}", FieldType.TEXT, name) for name in sorted(names)]
+    A table of its own: it serves for as long as the next index is being made, however many catalogs pass meanwhile.
+    """
+    stored = Schema.of([*catalog.schema, GROUPS, UID])
+    words.build_from_arrow(catalog.rows, stored, folder)
+    table = engine.load(f"words_{slug}", stored, catalog.rows)
+    return replace(catalog, table=replace(table, schema=catalog.schema, words=folder))
 
 
 def arrow(schema: Schema, rows: list[dict[str, Any]]) -> pyarrow.Table:
@@ -149,11 +123,11 @@ def arrow(schema: Schema, rows: list[dict[str, Any]]) -> pyarrow.Table:
 
 
 def row(manifest: Manifest) -> dict[str, Any]:
-    """The row of a dataset."""
-    stated, known = manifest.description, facts(manifest)
-    default = ods.default_metas(stated, known)
+    """The row of a dataset: what everybody who knows of it may know."""
+    known = facts(manifest, whole=not any(grant.row_filter for grant in manifest.grants))
+    default = ods.default_metas(manifest.description, known)
     found: dict[str, Any] = {f"default.{name}": value for name, value in default.items()}
-    for template, values in stated.templates.items():
+    for template, values in manifest.description.templates.items():
         found |= {f"{template}.{name}": _as_text(value) for name, value in values.items()}
     for name in ("modified", "data_processed", "metadata_processed"):
         found[f"default.{name}"] = _instant(default[name])
@@ -163,21 +137,29 @@ def row(manifest: Manifest) -> dict[str, Any]:
         "dataset_id": manifest.id,
         "dataset_uid": manifest.uid,
         "has_records": manifest.data is not None,
-        "data_visible": manifest.data is not None,
         "visibility": "restricted" if manifest.restricted else "domain",
-        "features": ods.features(manifest.schema, known["records_count"]) or None,
+        "features": ods.features(_common(manifest), known["records_count"] or 0) or None,
+        **{field.name: None for field in OBJECTS},
         GROUPS.name: sorted({grant.group for grant in manifest.grants}) or None,
         UID.name: manifest.uid,
     }
 
 
-def facts(manifest: Manifest) -> dict[str, Any]:
-    """What publication knows of a dataset, for its metadata."""
+def _common(manifest: Manifest) -> Schema:
+    """The fields that every grant shows."""
+    limits = [set(grant.fields) for grant in manifest.grants if grant.fields is not None]
+    return manifest.schema.only(set.intersection(*limits)) if limits else manifest.schema
+
+
+def facts(manifest: Manifest, *, whole: bool = True) -> dict[str, Any]:
+    """What publication knows of a dataset, for its metadata; what is counted on all rows only for who sees them."""
+    rows = manifest.data.rows if manifest.data else 0
     return {
         "modified": manifest.description.modified or manifest.data_processed,
         "data_processed": manifest.data_processed,
         "metadata_processed": manifest.metadata_processed,
-        "records_count": manifest.data.rows if manifest.data else 0,
+        "records_count": rows if whole else None,
+        "whole": whole,
     }
 
 

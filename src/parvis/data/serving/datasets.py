@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 from parvis.core.errors import Forbidden, NotFound
 from parvis.data.engine.table import Table
-from parvis.data.serving.access import Access, Caller
+from parvis.data.serving.access import EVERY_ROW, Access, Caller
+from parvis.data.serving.catalog_table import facts
 from parvis.data.serving.reader import Reader
 from parvis.data.store.entries import DomainChanged
 from parvis.data.store.manifest import Manifest
@@ -19,6 +22,28 @@ class DatasetView:
     manifest: Manifest
     access: Access
     table: Table | None
+
+    @property
+    def key(self) -> Hashable:
+        """Names the content that the caller sees: results are kept under it."""
+        table = self.records
+        return (table.key, self.manifest.revision, self.access.fingerprint, table.row_filter)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the caller sees every row: only then do they see what was counted on all of them."""
+        return self.access.row_filter == EVERY_ROW or not self.access.records
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What publication knows of the dataset, as far as the caller may know it."""
+        return facts(self.manifest, whole=self.whole)
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows there are, None for who sees a part of them."""
+        found: int | None = self.facts["records_count"]
+        return found
 
     @property
     def records(self) -> Table:

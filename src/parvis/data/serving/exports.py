@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +15,9 @@ from parvis.data.engine.engine import Cancellation
 from parvis.data.odsql import typed
 from parvis.data.odsql.compiler import compile_query
 from parvis.data.odsql.text import Purpose, QueryText, Version
+from parvis.data.serving import guard
 from parvis.data.serving.datasets import DatasetView
+from parvis.data.serving.kept import KeptFiles, chunks_of
 from parvis.data.serving.reader import Reader
 
 
@@ -42,7 +42,7 @@ FORMATS: Mapping[str, Format] = {
     )
 }
 _DELIMITERS = {";": ";", ",": ",", "\t": "\t", "tab": "\t", "|": "|"}
-_READ = 1 << 20
+_PACKED = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def export(
         hint = f"formats of this dataset: {', '.join(formats(view))}"
         raise NotFound(f"The export format {format[:40]} does not exist for this dataset.", hint=hint)
     query = compile_query(text, table.schema, purpose=Purpose.EXPORT)
+    guard.check(query.where)
+    _check_projection(options)
     read = options_of(format, options, text.version)
     compressed = flag("compressed", options, False)
     kind = FORMATS[format]
@@ -135,6 +137,11 @@ def options_of(format: str, given: Mapping[str, str], version: Version = Version
     return {}
 
 
+def _check_projection(given: Mapping[str, str]) -> None:
+    if (given.get("epsg") or "4326") != "4326":
+        raise InvalidParameter("Invalid value for epsg API parameter: only 4326 is available.")
+
+
 def flag(name: str, given: Mapping[str, str], default: bool) -> bool:
     """A boolean parameter. Raises InvalidParameter for another word."""
     value = given.get(name)
@@ -157,33 +164,14 @@ def is_whole(query: typed.Query, every_field: bool) -> bool:
 
 def _kept(reader: Reader, view: DatasetView, made: Export) -> Export:
     """The file kept for these bytes, else the stream that keeps them once it has been sent to its end."""
-    if view.table is None or view.table.row_filter != typed.Always(True):
+    if not view.whole:
         return made
-    folder = reader.store.temporary / "exports"
-    path = folder / f"{made.etag}.{made.filename.rpartition('.')[2]}"
-    if path.exists():
-        return replace(made, chunks=_file(path), length=path.stat().st_size, path=path)
-    return replace(made, chunks=_Lazy(lambda: _keeping(path, made.chunks)))
-
-
-def _keeping(path: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks, written beside as they pass; the file appears when the last one has."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-                yield chunk
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _file(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_READ):
-            yield chunk
+    files = KeptFiles(reader.store.temporary / "exports")
+    name = f"{made.etag}.{made.filename.rpartition('.')[2]}"
+    path = files.find(name)
+    if path is not None:
+        return replace(made, chunks=_Lazy(lambda: chunks_of(path)), length=path.stat().st_size, path=path)
+    return replace(made, chunks=_Lazy(lambda: files.keeping(name, made.chunks)))
 
 
 def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -213,7 +201,7 @@ class _Sink:
         """Nothing to do: what is written is there."""
 
     def waiting(self) -> bool:
-        return self._size > _READ // 8
+        return self._size > _PACKED
 
     def take(self) -> bytes:
         taken = b"".join(self._pieces)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from parvis.core.errors import NotFound, Unauthorized
 from parvis.data.engine.engine import Engine
-from parvis.data.serving.access import ANONYMOUS, Access, Caller, access
+from parvis.data.serving.access import ANONYMOUS, Access, Caller, access, depends_on_time
 from parvis.data.serving.cache import ResultCache
-from parvis.data.serving.catalog_table import CatalogTable, build
+from parvis.data.serving.catalog_table import CatalogTable
+from parvis.data.serving.catalogs import Catalogs
 from parvis.data.serving.snapshot import Snapshot, advanced
 from parvis.data.store.entries import DomainChanged
 from parvis.data.store.manifest import OPERATOR, PUBLIC, Manifest
@@ -31,7 +32,7 @@ class Reader:
         self.results = ResultCache()
         self.snapshot = Snapshot()
         self._cursor = self.store.feed.cursor()
-        self._catalogs: dict[str, CatalogTable] = {}
+        self._catalogs = Catalogs(self.engine, self.store.temporary)
         self._rights: dict[tuple[str, int, frozenset[str]], Access | None] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -50,15 +51,17 @@ class Reader:
         """Follow the feed in a thread, until :meth:`stop`."""
         if self._thread is None:
             self._stop.clear()
+            self._catalogs.start()
             self._thread = threading.Thread(target=self._follow, name="feed", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop following, and close the engine."""
+        """Stop following, and close the engine. A reader does not start again."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=5)
             self._thread = None
+        self._catalogs.stop()
         self.engine.close()
 
     def refresh(self) -> bool:
@@ -71,17 +74,16 @@ class Reader:
             # Rights first: a revoked key or a withdrawn dataset is gone before the catalogs are made again.
             self.snapshot = snapshot
             self._rights.clear()
-            for slug in changed:
-                self._catalogs.pop(slug, None)
-        for slug in changed:
-            if slug in snapshot.domains:
-                self.catalog(slug)
+            self._catalogs.renew(snapshot, changed)
         return True
 
     def _follow(self) -> None:
-        while not self._stop.wait(POLL):
+        warm = False
+        while not self._stop.wait(POLL if warm else 0):
             try:
                 self.refresh()
+                if not warm:
+                    warm = all(self.catalog(slug) for slug in self.snapshot.domains)
             except Exception:
                 logger.exception("the feed could not be followed; trying again")
 
@@ -129,18 +131,26 @@ class Reader:
 
     def access(self, manifest: Manifest, caller: Caller) -> Access | None:
         """What the caller may see of a dataset; see :func:`parvis.data.serving.access.access`."""
+        if depends_on_time(manifest):
+            return access(manifest, caller)
         key = (manifest.uid, manifest.revision, caller.groups)
-        if key not in self._rights:
+        known = self._rights.get(key)
+        if known is None:
             if len(self._rights) > _RIGHTS_KEPT:
                 self._rights.clear()
-            self._rights[key] = access(manifest, caller)
-        return self._rights[key]
+            known = self._rights[key] = access(manifest, caller)
+        return known
 
     def catalog(self, slug: str) -> CatalogTable:
         """The catalog of a domain as a table of the engine."""
-        found = self._catalogs.get(slug)
-        if found is None:
-            snapshot = self.snapshot
-            found = build(self.engine, slug, snapshot.datasets.get(slug, {}), snapshot.sequence, self.store.temporary)
-            self._catalogs[slug] = found
-        return found
+        return self._catalogs.get(slug, lambda: self.snapshot)
+
+    def catalog_for_words(self, slug: str) -> CatalogTable:
+        """The catalog to look for words in: a large one may be some seconds behind, until its index is made."""
+        return self._catalogs.for_words(self.catalog(slug), slug)
+
+    def manifest(self, uid: str) -> Manifest | None:
+        """The dataset of this unique identifier as it is now, if it is published."""
+        snapshot = self.snapshot
+        domain, id_ = snapshot.places.get(uid, ("", ""))
+        return snapshot.datasets.get(domain, {}).get(id_)

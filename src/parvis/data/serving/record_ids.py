@@ -11,51 +11,63 @@ import orjson
 
 from parvis.core.fields import Field
 from parvis.data.engine.engine import Cancellation
-from parvis.data.engine.lower.nodes import RowIn
+from parvis.data.engine.lower.nodes import RowIn, RowNumber
 from parvis.data.odsql import typed
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.reader import Reader
 
-_ID = re.compile(r"[0-9a-f]{40}")
-_DIGEST = 12
+_ID = re.compile(r"([0-9a-f]{24})([0-9a-f]{6})([0-9a-f]{10})")
 _BATCH = 20_000
+# An identifier of an older version is looked for in so many rows: reading a large dataset whole would hurt the others.
+SEARCHED = 500_000
 
 
 def of_rows(reader: Reader, view: DatasetView, numbers: Sequence[int], cancel: Cancellation | None = None) -> list[str]:
     """The identifiers of rows, in the order of their numbers."""
-    hashes = dict(_hashes(reader, view, numbers, cancel))
-    return [f"{hashes[number]}{number:016x}" for number in numbers]
+    where = RowIn(tuple(numbers))
+    hashes = dict(_hashes(reader, view, where, cancel)) if numbers else {}
+    return [_identifier(reader, hashes[number], number) for number in numbers]
 
 
 def find(reader: Reader, view: DatasetView, record_id: str, cancel: Cancellation | None = None) -> int | None:
-    """The row number of a record: the one inside the identifier, else found by the hash in the whole dataset."""
-    if not _ID.fullmatch(record_id):
+    """The row number of a record: the one inside the identifier, else found by the hash among the first rows.
+
+    An identifier that this installation never gave is refused without reading anything.
+    """
+    match = _ID.fullmatch(record_id)
+    if match is None:
         return None
-    digest, number = record_id[: 2 * _DIGEST], int(record_id[2 * _DIGEST :], 16)
-    if number < view.records.rows and dict(_hashes(reader, view, [number], cancel)).get(number) == digest:
+    digest, _, position = match.groups()
+    number = int(position, 16)
+    if _identifier(reader, digest, number) != record_id:
+        return None
+    if number < view.records.rows and dict(_hashes(reader, view, RowIn((number,)), cancel)).get(number) == digest:
         return number
-    for start in range(0, view.records.rows, _BATCH):
-        numbers = range(start, min(start + _BATCH, view.records.rows))
-        for other, found in _hashes(reader, view, numbers, cancel):
+    return reader.results.get(("moved", view.key, digest), lambda: _moved(reader, view, digest, cancel), lambda _: 1)
+
+
+def _moved(reader: Reader, view: DatasetView, digest: str, cancel: Cancellation | None) -> int | None:
+    """The row that has this hash now."""
+    last = -1
+    while last < SEARCHED:
+        beyond = typed.Compare(">", RowNumber(), typed.Literal(last, typed.Type.INT))  # type: ignore[arg-type]
+        rows = _hashes(reader, view, beyond, cancel)
+        for number, found in rows:
             if found == digest:
-                return other
+                return number
+        if len(rows) < _BATCH:
+            return None
+        last = rows[-1][0]
     return None
 
 
-def _hashes(
-    reader: Reader, view: DatasetView, numbers: Iterable[int], cancel: Cancellation | None
-) -> Iterable[tuple[int, str]]:
-    """Numbers and hashes of the rows that exist, whoever asks: hidden fields count too."""
-    wanted = tuple(numbers)
-    if not wanted:
-        return []
-    table = view.records
-    fields = _hashed(view)
-    columns = tuple(typed.Column(f.name, typed.FieldRef(f)) for f in fields)
-    query = typed.Query(columns, where=RowIn(wanted), limit=None)  # type: ignore[arg-type]
-    found = reader.engine.select(table, query, numbers=True, cancel=cancel)
+def _hashes(reader: Reader, view: DatasetView, where: Any, cancel: Cancellation | None) -> list[tuple[int, str]]:
+    """Numbers and hashes of rows that the caller may see, in order; fields hidden from them count too."""
+    columns = tuple(typed.Column(f.name, typed.FieldRef(f)) for f in _hashed(view))
+    query = typed.Query(columns, where=where, limit=_BATCH)
+    found = reader.engine.select(view.records, query, numbers=True, cancel=cancel)
     key = reader.store.secret
-    return [(n, _hash(key, row)) for n, row in zip(found.numbers or [], found.values, strict=True)]
+    return [(n, _digest(key, row, 12)) for n, row in zip(found.numbers or [], found.values, strict=True)]
 
 
 def _hashed(view: DatasetView) -> list[Field]:
@@ -63,6 +75,11 @@ def _hashed(view: DatasetView) -> list[Field]:
     return [f for f in schema if f.key] or list(schema)
 
 
-def _hash(key: bytes, row: tuple[Any, ...]) -> str:
-    content = orjson.dumps(row, option=orjson.OPT_NAIVE_UTC)
-    return hashlib.blake2b(content, key=key, digest_size=_DIGEST).hexdigest()
+def _identifier(reader: Reader, digest: str, number: int) -> str:
+    """Hash, proof that this installation joined both, row number."""
+    return f"{digest}{_digest(reader.store.secret, (digest, number), 3)}{number:010x}"
+
+
+def _digest(key: bytes, values: Iterable[Any], size: int) -> str:
+    content = orjson.dumps(tuple(values), option=orjson.OPT_NAIVE_UTC)
+    return hashlib.blake2b(content, key=key, digest_size=size).hexdigest()

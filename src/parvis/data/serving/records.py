@@ -9,7 +9,7 @@ from parvis.data.engine.engine import Cancellation
 from parvis.data.odsql import typed
 from parvis.data.odsql.compiler import compile_facets, compile_query
 from parvis.data.odsql.text import Purpose, QueryText
-from parvis.data.serving import keyset, record_ids
+from parvis.data.serving import guard, keyset, record_ids
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.pages import FacetGroup, RecordsPage
 from parvis.data.serving.reader import Reader
@@ -35,10 +35,11 @@ def search(
     """
     table = view.records
     query = compile_query(text, table.schema, purpose=Purpose.INTERNAL if after is not None else purpose)
+    guard.check(query.where)
     if after is not None:
         return keyset.page(reader, view, query, after, ids=ids, cancel=cancel)
     grouped = bool(query.groups)
-    key = ("records", table.key, view.access.fingerprint, view.manifest.revision, query, ids, total)
+    key = ("records", view.key, query, ids, total)
 
     def make() -> RecordsPage:
         found = reader.engine.select(table, query, numbers=ids, cancel=cancel)
@@ -64,7 +65,7 @@ def _total(reader: Reader, view: DatasetView, query: typed.Query, found: int, ca
     if (query.limit is None or found < query.limit) and (found or not query.offset):
         return query.offset + found
     if query.groups:
-        key = ("groups", view.records.key, view.access.fingerprint, replace(query, order=(), limit=None, offset=0))
+        key = ("groups", view.key, replace(query, columns=(), order=(), limit=None, offset=0))
         return reader.results.get(
             key, lambda: reader.engine.count_groups(view.records, query, cancel=cancel), lambda _: 1
         )
@@ -75,7 +76,7 @@ def count(
     reader: Reader, view: DatasetView, where: typed.Expr, timezone: str = "UTC", cancel: Cancellation | None = None
 ) -> int:
     """How many records a condition keeps."""
-    key = ("count", view.records.key, view.access.fingerprint, view.manifest.revision, where, timezone)
+    key = ("count", view.key, where, timezone)
     return reader.results.get(
         key, lambda: reader.engine.count(view.records, where, timezone=timezone, cancel=cancel), lambda _: 1
     )
@@ -100,7 +101,8 @@ def facets(
     """The facets that are asked, else all those of the dataset, with counts."""
     table = view.records
     asked = compile_facets(text, table.schema)
-    key = ("facets", table.key, view.access.fingerprint, view.manifest.revision, asked, text.timezone, text.lang)
+    guard.check(*(facet.where for facet in asked[:1]))
+    key = ("facets", view.key, asked, text.timezone, text.lang)
 
     def make() -> list[FacetGroup]:
         found = reader.engine.facets(table, asked, timezone=text.timezone, lang=text.lang, cancel=cancel)

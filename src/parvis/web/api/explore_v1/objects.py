@@ -11,23 +11,9 @@ from parvis.core.fields import FieldType
 from parvis.data.engine.engine import FacetValue
 from parvis.data.metadata import ods
 from parvis.data.odsql.typed import FieldRef
-from parvis.data.serving.catalog_table import facts
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.pages import FacetGroup, RecordsPage
 from parvis.web.api.explore_v21.objects import record_objects
-from parvis.web.api.http.answers import JSON, Answer
-from parvis.web.api.http.parameters import Parameters
-
-
-def answer(parameters: Parameters, value: Any, modified: str | None = None) -> Answer:
-    """JSON, indented on demand, or JSONP with ``callback``."""
-    option = orjson.OPT_INDENT_2 if (parameters.get("pretty_print") or "").lower() in ("true", "1") else None
-    body = orjson.dumps(value, default=str, option=option)
-    callback = parameters.get("callback")
-    if callback and all(part.isidentifier() for part in callback.split(".")) and len(callback) < 100:
-        # The comment keeps the answer from being read as another type of file.
-        return Answer(b"/**/" + callback.encode() + b"(" + body + b");", media_type="application/javascript")
-    return Answer(body, media_type=JSON, modified=modified)
 
 
 def records(view: DatasetView, page: RecordsPage, timezone: str) -> list[dict[str, Any]]:
@@ -72,14 +58,14 @@ def geometries(page: RecordsPage) -> Iterable[dict[str, Any] | None]:
 
 def dataset(view: DatasetView, lang: str) -> dict[str, Any]:
     """A dataset of v1: basic metadata flat, others by template."""
-    manifest, known = view.manifest, facts(view.manifest)
+    manifest, known = view.manifest, view.facts
     all_metas = ods.metas(manifest.description, known, lang)
     basic = {name: value for name, value in all_metas["default"].items() if value is not None}
     return {
         "datasetid": manifest.id,
         "has_records": manifest.data is not None,
         "data_visible": view.access.records,
-        "features": ods.features(view.access.schema, known["records_count"]),
+        "features": ods.features(view.access.schema, known["records_count"] or 0),
         "metas": basic,
         "basic_metas": {"default": basic},
         "interop_metas": {"dcat": all_metas.get("dcat", {})},

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from parvis.core.errors import InvalidParameter
-from parvis.core.fields import GEOGRAPHIC, FieldType, Schema
+from parvis.core.fields import Schema
 from parvis.data.odsql.text import QueryText, Version
+from parvis.data.serving.datasets import DatasetView
+from parvis.web.api.explore_v1.geography import digest_filters, geofilters
+from parvis.web.api.explore_v1.quoting import quoted
 from parvis.web.api.http.endpoint import Call
 from parvis.web.api.http.parameters import Parameters
 
-_NUMBER = r"[+-]?\d+(?:\.\d+)?"
-_PAIR = re.compile(rf"\(\s*({_NUMBER})\s*,\s*({_NUMBER})\s*\)")
-_NUMBERS = re.compile(rf"\s*{_NUMBER}\s*(?:,\s*{_NUMBER}\s*)*")
+
+def names_of(words: str) -> frozenset[str]:
+    """Names of parameters, from words."""
+    return frozenset(words.split())
 
 
-def dataset_id(parameters: Parameters, path: dict[str, str]) -> str:
-    """The dataset of a records route: in the path or as ``dataset``. Raises InvalidParameter when there is none."""
-    found = path.get("dataset_id") or parameters.get("dataset")
+CLAUSES = names_of("q rq sort facet timezone lang")
+COMMON = names_of("apikey access_token callback pretty_print format source")
+RECORDS = CLAUSES | COMMON | {"dataset", "geo_digest", "rows", "start", "fields"}
+_SECRET = ("apikey", "access_token", "callback")
+
+
+def dataset_of(call: Call) -> DatasetView:
+    """The dataset of a records route: in the path or as ``dataset``. Raises InvalidParameter, NotFound."""
+    found = call.path.get("dataset_id") or call.parameters.get("dataset")
     if not found:
         raise InvalidParameter("The parameter dataset is missing.", hint="add dataset=<id>")
-    return found
+    call.path["dataset_id"] = found
+    return call.dataset
 
 
-def query_text(call: Call, schema: Schema | None = None, *, everything: bool = False) -> QueryText:
+def records_text(call: Call, view: DatasetView, *, everything: bool = False) -> QueryText:
+    """The clauses of a request on records. Raises InvalidParameter, and what :attr:`DatasetView.records` raises."""
+    return query_text(call, view.records.schema, everything=everything, also=digest_filters(call, view))
+
+
+def query_text(
+    call: Call, schema: Schema | None = None, *, everything: bool = False, also: list[str] | None = None
+) -> QueryText:
     """The clauses of a v1 request; ``schema`` is needed for geographic filters and ``fields``."""
     p = call.parameters
     rows, start = p.integer("rows"), p.integer("start")
     return QueryText(
         select=fields(p, schema),
-        where=tuple(geofilters(p, schema)),
+        where=(*geofilters(p, schema), *(also or ())),
         order_by=order(p.get("sort")),
         refine=tuple(f"{name}:{value}" for name, value in p.with_prefix("refine.") if value),
         exclude=tuple(f"{name}:{value}" for name, value in p.with_prefix("exclude.") if value),
@@ -54,66 +69,22 @@ def fields(parameters: Parameters, schema: Schema | None) -> str | None:
 
 
 def order(sort: str | None) -> str | None:
-    """``sort=f`` is descending, ``sort=-f`` ascending."""
-    if not sort or not sort.strip("-"):
-        return None
-    name = sort.strip()
-    return f"{quoted(name[1:])} asc" if name.startswith("-") else f"{quoted(name)} desc"
-
-
-def quoted(name: str) -> str:
-    """A field name between back quotes."""
-    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
-
-
-def geofilters(parameters: Parameters, schema: Schema | None) -> Iterable[str]:
-    """ODSQL conditions of ``geofilter.distance``, ``geofilter.polygon`` and ``geofilter.bbox``."""
-    for name, value in parameters.with_prefix("geofilter."):
-        if not value or schema is None:
-            continue
-        field = quoted(geo_field(schema))
-        if name == "distance":
-            lat, lon, metres = _numbers(name, value, (2, 3), default=1.0)
-            yield f"within_distance({field}, geom'POINT({lon:f} {lat:f})', {metres:f}m)"
-        elif name == "bbox":
-            south, west, north, east = _numbers(name, value, (4,))
-            yield f"in_bbox({field}, {south:f}, {west:f}, {north:f}, {east:f})"
-        elif name == "polygon":
-            yield f"intersects({field}, geom'POLYGON(({_ring(value)}))')"
-
-
-def geo_field(schema: Schema) -> str:
-    """The field that geographic parameters mean: the first point, else the first shape. Raises InvalidParameter."""
-    found = sorted((f for f in schema if f.type in GEOGRAPHIC), key=lambda f: f.type is not FieldType.GEO_POINT)
-    if not found:
-        raise InvalidParameter("This dataset has no geographic field.")
-    return found[0].name
-
-
-def _numbers(name: str, value: str, lengths: tuple[int, ...], default: float | None = None) -> list[float]:
-    if not _NUMBERS.fullmatch(value) or len(value.split(",")) not in lengths:
-        raise InvalidParameter(f"Invalid value for geofilter.{name}: {lengths[-1]} numbers are expected.")
-    found = [float(part) for part in value.split(",")]
-    return found if default is None or len(found) == lengths[-1] else [*found, default]
-
-
-def _ring(value: str) -> str:
-    points = _PAIR.findall(value)
-    if len(points) < 3:
-        raise InvalidParameter("Invalid value for geofilter.polygon: (lat,lon),(lat,lon),(lat,lon) is expected.")
-    ring = points if points[0] == points[-1] else [*points, points[0]]
-    return ", ".join(f"{lon} {lat}" for lat, lon in ring)
+    """``sort=f`` is descending, ``sort=-f`` ascending; several are separated by commas."""
+    names = [name.strip() for name in (sort or "").split(",") if name.strip().strip("-")]
+    return ", ".join(f"{quoted(n[1:])} asc" if n.startswith("-") else f"{quoted(n)} desc" for n in names) or None
 
 
 def echoed(call: Call, text: QueryText) -> dict[str, object]:
-    """The ``parameters`` member of an answer: what was asked, keys left out."""
-    single = {n: v for n, v in call.parameters.single().items() if n not in ("apikey", "access_token", "callback")}
-    kept: dict[str, object] = {n: v for n, v in single.items() if n not in ("rows", "start", "format")}
-    rows = 10 if text.limit is None else text.limit
+    """The ``parameters`` member of an answer: what was asked, keys left out; repeated ones are lists."""
+    asked: dict[str, object] = {}
+    for name in sorted(call.parameters.names() - {*_SECRET, "rows", "start", "format", "timezone"}):
+        values = call.parameters.all(name)
+        if values:
+            asked[name] = list(values) if len(values) > 1 else values[0]
     return {
-        **kept,
-        "rows": rows,
+        **asked,
+        "rows": 10 if text.limit is None else text.limit,
         "start": text.offset,
-        "format": single.get("format", "json"),
+        "format": call.parameters.get("format") or "json",
         "timezone": text.timezone,
     }

@@ -7,13 +7,15 @@ from typing import Any
 
 from parvis.data.odsql.text import QueryText, Version
 from parvis.data.serving import catalog, exports, records
-from parvis.web.api.explore_v20 import objects
-from parvis.web.api.explore_v21.exports import records_file
+from parvis.web.api.explore_v20 import geojson, objects
+from parvis.web.api.explore_v21.exports import CATALOG_FORMATS, catalog_export, records_file
 from parvis.web.api.explore_v21.links import format_links, link
 from parvis.web.api.explore_v21.objects import facets_object
 from parvis.web.api.http.answers import Answer, FileAnswer, json_answer
 from parvis.web.api.http.endpoint import Call
-from parvis.web.api.http.parameters import query_text
+from parvis.web.api.http.parameters import Parameters, query_text
+
+SOURCES = ("catalog", "monitoring", "shared")
 
 
 def text_of(call: Call) -> QueryText:
@@ -28,20 +30,30 @@ def text_of(call: Call) -> QueryText:
 def root(call: Call) -> Answer:
     """``GET /api/explore/v2.0``."""
     here = objects.address(call)
-    return json_answer({"links": [link(here, "self"), link(f"{here}/catalog", "catalog")]})
+    below = [link(f"{here}/{source}", source) for source in SOURCES]
+    return json_answer({"links": [link(here, "self"), *below]})
 
 
 def source(call: Call) -> Answer:
-    """``GET /catalog``."""
-    here = objects.address(call, "catalog")
-    return json_answer({"links": [link(here, "self"), link(f"{here}/datasets", "datasets")]})
+    """``GET /catalog``, ``/monitoring``, ``/shared``."""
+    name = call.path["source"]
+    here = objects.address(call, name)
+    below = ("datasets", "exports", "metadata_templates") if name == "catalog" else ("datasets",)
+    return json_answer({"links": [link(here, "self"), *(link(f"{here}/{n}", n) for n in below)]})
+
+
+def empty_datasets(call: Call) -> Answer:
+    """``GET /monitoring/datasets`` and ``/shared/datasets``: sources that this installation leaves empty."""
+    return json_answer({"total_count": 0, "links": [], "datasets": []})
 
 
 def datasets(call: Call) -> Answer:
     """``GET /catalog/datasets``."""
     text = text_of(call)
     found = catalog.search(call.reader, call.domain, call.caller, text, cancel=call.cancel)
-    items: list[dict[str, Any]] = found.rows if found.rows is not None else []
+    items: list[dict[str, Any]] = found.rows or []
+    if text.select and not text.group_by:
+        items = [{"links": [], "dataset": row} for row in items]
     if found.rows is None:
         items = [objects.wrapped_dataset(call, view, text.lang) for view in found.views]
     links = [link(objects.address(call, "catalog", "datasets"), "self")]
@@ -50,13 +62,14 @@ def datasets(call: Call) -> Answer:
 
 def dataset(call: Call) -> Answer:
     """``GET /catalog/datasets/{dataset_id}``."""
-    lang = call.parameters.get("lang") or call.domain.language
+    lang = text_of(call).lang
     return json_answer(objects.wrapped_dataset(call, call.dataset, lang), modified=call.dataset.manifest.published_at)
 
 
 def catalog_facets(call: Call) -> Answer:
     """``GET /catalog/facets``."""
-    return json_answer(facets_object(catalog.facets(call.reader, call.domain, call.caller, text_of(call))))
+    groups = catalog.facets(call.reader, call.domain, call.caller, text_of(call), cancel=call.cancel)
+    return json_answer(facets_object(groups))
 
 
 def search(call: Call) -> Answer:
@@ -104,4 +117,27 @@ def formats(call: Call) -> Answer:
 
 def export(call: Call) -> FileAnswer:
     """``GET /catalog/datasets/{dataset_id}/exports/{format}``."""
-    return records_file(call, call.path["format"], text_of(call))
+    text = text_of(call)
+    made = records_file(call, call.path["format"], text)
+    return geojson.with_timestamps(made, call.dataset, text) if call.path["format"] == "geojson" else made
+
+
+def attachments(call: Call) -> Answer:
+    """``GET /catalog/datasets/{dataset_id}/attachments``."""
+    dataset = call.dataset.manifest
+    here = objects.address(call, "catalog", "datasets", dataset.id, "attachments")
+    found = [{"href": f"{here}/{a['id']}", "metas": dict(a)} for a in dataset.attachments]
+    return json_answer({"links": [link(here, "self")], "attachments": found})
+
+
+def catalog_formats(call: Call) -> Answer:
+    """``GET /catalog/exports``."""
+    return json_answer({"links": format_links(objects.address(call, "catalog", "exports"), CATALOG_FORMATS)})
+
+
+def catalog_file(call: Call) -> Answer:
+    """``GET /catalog/exports/{format}``; without ``with_bom``, CSV has no byte order mark."""
+    pairs = [(name, value) for name in call.parameters.names() for value in call.parameters.all(name)]
+    if not call.parameters.get("with_bom"):
+        pairs.append(("with_bom", "false"))
+    return catalog_export(replace(call, parameters=Parameters(pairs)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -18,7 +20,7 @@ BASE = "/api/explore/v2.0"
 
 def address(call: Call, *steps: str) -> str:
     """An address of v2.0 on this host."""
-    return "/".join([call.root + BASE, *steps])
+    return "/".join([call.root + BASE, *(quote(step, safe="") for step in steps)])
 
 
 def wrapped_dataset(call: Call, view: DatasetView, lang: str) -> dict[str, Any]:
@@ -50,13 +52,19 @@ def wrapped_records(call: Call, page: RecordsPage, timezone: str) -> list[dict[s
 
 
 def record_objects(page: RecordsPage, timezone: str) -> list[dict[str, Any]]:
-    """Rows as v2.0 writes them: parts of dates are texts, the group of nulls is left out."""
+    """Rows as v2.0 writes them: parts of dates are texts, dates that groups are made by are timestamps."""
     found = objects.record_objects(page, timezone, "2.0")
-    parts = [c.name for c in page.columns if isinstance(c.expr, typed.DatePart)]
-    for record in found:
-        for name in parts:
-            record[name] = None if record[name] is None else str(record[name])
-    if not page.grouped:
-        return found
-    keys = [c.name for c in page.columns if not isinstance(c.expr, typed.Aggregate | typed.Arithmetic)]
-    return [record for record in found if all(record[name] is not None for name in keys)]
+    for position, column in enumerate(page.columns):
+        if isinstance(column.expr, typed.DatePart):
+            for record in found:
+                record[column.name] = None if record[column.name] is None else str(record[column.name])
+        elif page.grouped and isinstance(column.expr, typed.FieldRef) and column.expr.type in typed.TEMPORALS:
+            for record, row in zip(found, page.rows, strict=True):
+                record[column.name] = None if row[position] is None else timestamp(row[position])
+    return found
+
+
+def timestamp(value: date) -> int:
+    """Milliseconds since 1970 in UTC."""
+    instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return int(instant.timestamp() * 1000)

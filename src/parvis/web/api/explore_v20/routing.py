@@ -8,8 +8,9 @@ from starlette.routing import BaseRoute, Route
 
 from parvis.data.serving.reader import Reader
 from parvis.web.api.explore_v20 import handlers
-from parvis.web.api.explore_v21 import exports as v21_exports
 from parvis.web.api.explore_v21 import records as v21_records
+from parvis.web.api.explore_v21 import service
+from parvis.web.api.explore_v21.openapi import known_parameters
 from parvis.web.api.http.endpoint import Endpoint, Handler, Surface
 
 ROOTS = ("/api/explore/v2.0", "/api/v2")
@@ -24,13 +25,12 @@ _DATASET = "/catalog/datasets/{dataset_id}"
 
 HANDLERS: dict[str, Handler] = {
     "": handlers.root,
-    "/catalog": handlers.source,
     "/catalog/datasets": handlers.datasets,
     "/catalog/facets": handlers.catalog_facets,
     "/catalog/aggregates": handlers.catalog_aggregates,
     "/catalog/query": handlers.datasets,
-    "/catalog/exports": v21_exports.catalog_formats,
-    "/catalog/exports/{format}": v21_exports.catalog_export,
+    "/catalog/exports": handlers.catalog_formats,
+    "/catalog/exports/{format}": handlers.catalog_file,
     _DATASET: handlers.dataset,
     f"{_DATASET}/records": handlers.search,
     f"{_DATASET}/query": handlers.search,
@@ -39,14 +39,36 @@ HANDLERS: dict[str, Handler] = {
     f"{_DATASET}/facets": handlers.facets,
     f"{_DATASET}/exports": handlers.formats,
     f"{_DATASET}/exports/{{format}}": handlers.export,
-    f"{_DATASET}/attachments": v21_records.attachments,
+    f"{_DATASET}/attachments": handlers.attachments,
+    f"{_DATASET}/attachments/{{file_id}}": v21_records.missing_file,
+    f"{_DATASET}/alternative_exports/{{file_id}}": v21_records.missing_file,
+    f"{_DATASET}/files/{{file_id}}": v21_records.missing_file,
+    "/catalog/metadata_templates": service.template_types,
+    "/catalog/metadata_templates/{type}": service.templates,
+    "/catalog/metadata_templates/{type}/{template}": service.one_template,
+    "/monitoring/datasets": handlers.empty_datasets,
+    "/shared/datasets": handlers.empty_datasets,
 }
 
 
 def routes(reader: Reader, executor: ThreadPoolExecutor) -> list[BaseRoute]:
     """The routes under both roots."""
-    return [
-        Route(root + path, Endpoint(reader, executor, handler, SURFACE), methods=["GET", "HEAD"])
-        for root in ROOTS
-        for path, handler in HANDLERS.items()
-    ]
+
+    def route(path: str, handler: Handler, **fixed: str) -> Route:
+        endpoint = Endpoint(reader, executor, handler, SURFACE, known(path), dict(fixed))
+        return Route(path, endpoint, methods=["GET", "HEAD"])
+
+    found: list[BaseRoute] = [route(root + path, handler) for root in ROOTS for path, handler in HANDLERS.items()]
+    found += [route(f"{root}/{s}", handlers.source, source=s) for root in ROOTS for s in handlers.SOURCES]
+    return found
+
+
+def known(path: str) -> frozenset[str] | None:
+    """The parameters read by a route: those of v2.1 and two older names."""
+    for root in ROOTS:
+        path = path.removeprefix(root)
+    for older in ("/aggregates", "/query"):
+        if path.endswith(older):
+            path = path.removesuffix(older) + ("/datasets" if path == f"/catalog{older}" else "/records")
+    found = known_parameters(path)
+    return None if found is None else found | {"rows", "start"}

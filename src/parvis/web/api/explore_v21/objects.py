@@ -11,7 +11,6 @@ from parvis.data.engine.engine import FacetValue
 from parvis.data.exports.values import json_writer
 from parvis.data.metadata import ods
 from parvis.data.odsql import typed
-from parvis.data.serving.catalog_table import facts
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.pages import FacetGroup, RecordsPage
 
@@ -19,14 +18,14 @@ from parvis.data.serving.pages import FacetGroup, RecordsPage
 def dataset_object(view: DatasetView, lang: str | None = None, *, usage: bool = False) -> dict[str, Any]:
     """The flat dataset object of v2.1 (section 10.1), as its caller may see it."""
     manifest = view.manifest
-    known = facts(manifest)
+    known = view.facts
     return {
         "dataset_id": manifest.id,
         "dataset_uid": manifest.uid,
         "visibility": "restricted" if manifest.restricted else "domain",
         "data_visible": view.access.records,
         "has_records": manifest.data is not None,
-        "features": ods.features(view.access.schema, known["records_count"]),
+        "features": ods.features(view.access.schema, known["records_count"] or 0),
         "attachments": [dict(a) for a in manifest.attachments],
         "alternative_exports": [dict(a) for a in manifest.alternative_exports],
         "metas": ods.metas(manifest.description, known, lang, usage=usage),

@@ -64,6 +64,7 @@ PARAMETERS: dict[str, Json] = {
         "Parquet compression.",
         {"type": "string", "enum": ["snappy", "zstd"], "default": "snappy"},
     ),
+    "epsg": _parameter("epsg", "Projection of geometries.", {"type": "integer", "enum": [4326], "default": 4326}),
     "apikey": _parameter("apikey", "API key.", _TEXT),
 }
 
@@ -72,7 +73,7 @@ _PAGE = (*_CLAUSES, "limit", "offset", "facet", "include_links", "include_app_me
 _ONE = ("select", "lang", "timezone", "include_links", "include_app_metas", "apikey")
 _FACETS = ("facet", "where", "refine", "exclude", "qv1", "lang", "timezone", "apikey")
 _CSV = ("delimiter", "list_separator", "quote_all", "with_bom", "use_labels")
-_EXPORT = (*_CLAUSES, "limit", "offset", "facet", "compressed", *_CSV, "parquet_compression")
+_EXPORT = (*_CLAUSES, "limit", "offset", "facet", "compressed", "epsg", *_CSV, "parquet_compression")
 
 # Path below the root: (operation, summary, parameters, schema of the answer or None for a file).
 ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {

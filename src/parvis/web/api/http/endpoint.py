@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from parvis.core.errors import ParvisError
 from parvis.data.engine.engine import Cancellation
-from parvis.data.serving.access import ANONYMOUS, Caller
+from parvis.data.serving.access import ANONYMOUS, Caller, depends_on_time
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.datasets import get as get_dataset
 from parvis.data.serving.reader import Reader
@@ -24,8 +24,9 @@ from parvis.web.api.http.answers import Answer, FileAnswer
 from parvis.web.api.http.credentials import api_key
 from parvis.web.api.http.parameters import Parameters
 
-# Threads mostly wait for a place in the engine's lanes, which do the limiting.
-THREADS = 64
+# Threads mostly wait for a place in the engine's lanes, which do the limiting: more than may wait in the heavy lane and
+# for exports together, so that small queries always find one.
+THREADS = 160
 # A request that lasts is watched for a client that leaves; most end before.
 PATIENCE = 0.05
 LONGEST_BODY = 1 << 20
@@ -43,6 +44,12 @@ class Call:
     root: str
     cancel: Cancellation
     body: bytes = b""
+
+    @property
+    def depends_on_time(self) -> bool:
+        """Whether the answer changes though nothing is published: the query or the rights ask for the present."""
+        asked = any("now" in value.lower() for value in self.parameters.values())
+        return asked or ("dataset" in self.__dict__ and depends_on_time(self.dataset.manifest))
 
     @cached_property
     def dataset(self) -> DatasetView:
@@ -97,6 +104,8 @@ class Endpoint:
         try:
             call = await self._call(scope, receive, asked, cancel)
             headers["Content-Language"] = call.parameters.get("lang") or call.domain.language
+            if call.caller is not ANONYMOUS:
+                headers["Cache-Control"] = "private, no-cache"
             self._warn(call.parameters, headers)
             answer = await self._run(call, receive, cancel)
             if isinstance(answer, FileAnswer):
@@ -140,15 +149,15 @@ class Endpoint:
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self.executor, self.handler, call)
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
-        if done:
-            return work.result()
-        watcher = asyncio.ensure_future(_left(receive))
-        waiting: set[asyncio.Future[Any]] = {work, watcher}
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            cancel.cancel()
-        watcher.cancel()
-        return await work
+        if not done:
+            watcher = asyncio.ensure_future(_left(receive))
+            waiting: set[asyncio.Future[Any]] = {work, watcher}
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                cancel.cancel()
+            watcher.cancel()
+        answer = await work
+        return replace(answer, modified=None) if call.depends_on_time else answer
 
     def _warn(self, parameters: Parameters, headers: dict[str, str]) -> None:
         """Say which parameters are not read: a misspelt one answers 200 with unfiltered data."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from urllib.parse import parse_qsl
 
 from parvis.core.errors import InvalidParameter
 from parvis.data.odsql.text import QueryText, Version
 
 MAX_PARAMETERS = 500
+_INTEGER = re.compile(r"[+-]?[0-9]{1,12}")
 
 
 class Parameters:
@@ -22,8 +25,8 @@ class Parameters:
     @classmethod
     def read(cls, query_string: bytes | str) -> Parameters:
         """From a query string. Raises InvalidParameter when it has too many parameters or is not UTF-8."""
-        text = query_string if isinstance(query_string, str) else query_string.decode("latin-1")
         try:
+            text = query_string if isinstance(query_string, str) else query_string.decode()
             pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="strict")
         except UnicodeDecodeError as error:
             raise InvalidParameter("The query string is not UTF-8 once decoded.") from error
@@ -51,20 +54,21 @@ class Parameters:
 
     def integer(self, name: str) -> int | None:
         """A whole number, or None. Raises InvalidParameter for anything else."""
-        value = self.get(name)
-        if value is None or not value.strip():
+        value = (self.get(name) or "").strip()
+        if not value:
             return None
-        try:
-            if len(value) > 12:
-                raise ValueError
-            return int(value)
-        except ValueError:
+        if not _INTEGER.fullmatch(value):
             message = f"Invalid value for {name} API parameter: {value[:30]!r} was found but an integer is expected."
-            raise InvalidParameter(message, params={"parameter": name}) from None
+            raise InvalidParameter(message, params={"parameter": name})
+        return int(value)
 
     def names(self) -> set[str]:
         """The names that were sent."""
         return set(self._values)
+
+    def values(self) -> Iterator[str]:
+        """All the values that were sent."""
+        return chain.from_iterable(self._values.values())
 
     def with_prefix(self, prefix: str) -> list[tuple[str, str]]:
         """Pairs of rest of name and value, for names such as ``refine.theme``."""

@@ -14,11 +14,14 @@ import zstandard
 from starlette.types import Receive, Send
 
 from parvis.data.engine.engine import Cancellation
+from parvis.data.engine.errors import QueryCancelled
 from parvis.web.api.http.answers import Answer, FileAnswer, file_range, http_date
 
 SMALL = 1_000
+# A client that takes no byte for so many seconds holds the place of others.
+STALLED = 60.0
 UNLIMITED = "9223372036854775807"
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _EXPOSED = (
     "ODS-Explore-API-Deprecation, Link, ETag, Warning, X-Request-Id, X-RateLimit-Remaining, X-RateLimit-Limit, "
     "X-RateLimit-Reset, X-RateLimit-dataset-Remaining, X-RateLimit-dataset-Limit, X-RateLimit-dataset-Reset"
@@ -100,7 +103,8 @@ async def send_file(
     """Send a file: whole, a range of a kept one, or 304. A client that leaves stops the work."""
     etag = f'"{answer.etag}"'
     modified = http_date(answer.modified)
-    headers |= {
+    # A copy: an error found before the first byte is answered without the headers of the file.
+    headers = headers | {
         "Content-Type": answer.media_type,
         "Content-Disposition": f'attachment; filename="{answer.filename}"',
         "ETag": etag,
@@ -158,10 +162,13 @@ async def _stream(
         chunk = await loop.run_in_executor(executor, _next, iterator)
         await send({"type": "http.response.start", "status": status, "headers": encoded(headers)})
         while chunk is not None and not cancel.cancelled:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await asyncio.wait_for(send({"type": "http.response.body", "body": chunk, "more_body": True}), STALLED)
             chunk = await loop.run_in_executor(executor, _next, iterator)
         if not cancel.cancelled:
             await send({"type": "http.response.body", "body": b""})
+    except QueryCancelled:
+        if not cancel.cancelled:
+            raise
     finally:
         watcher.cancel()
         close = getattr(iterator, "close", None)

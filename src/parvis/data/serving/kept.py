@@ -1,0 +1,98 @@
+"""Whole exports kept on disk for the next who asks: the least recently asked leave first."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+logger = logging.getLogger(__name__)
+CAPACITY = 4 << 30
+_READ = 1 << 20
+
+
+class KeptFiles:
+    """Files by name in a folder, up to ``capacity`` bytes in all; safe for many processes."""
+
+    def __init__(self, folder: Path, capacity: int = CAPACITY) -> None:
+        self._folder = folder
+        self._capacity = capacity
+
+    def find(self, name: str) -> Path | None:
+        """The file, marked as used, or None."""
+        path = self._folder / name
+        try:
+            os.utime(path)
+        except OSError:
+            return None
+        return path
+
+    def keeping(self, name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks, written beside as they pass; the file appears when the last one has.
+
+        A disk that refuses stops the keeping, not the chunks.
+        """
+        path = self._folder / name
+        draft = path.with_name(f".{name}.{secrets.token_hex(4)}")
+        file = self._opened(draft)
+        try:
+            written = 0
+            for chunk in chunks:
+                written += len(chunk)
+                file = self._write(file, chunk, written)
+                yield chunk
+            if file is not None:
+                file.close()
+                os.replace(draft, path)
+                self._make_room()
+        finally:
+            if file is not None:
+                file.close()
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+    def _opened(self, draft: Path) -> BinaryIO | None:
+        try:
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            return draft.open("wb")
+        except OSError:
+            logger.exception("an export cannot be kept")
+            return None
+
+    def _write(self, file: BinaryIO | None, chunk: bytes, written: int) -> BinaryIO | None:
+        if file is None:
+            return None
+        if written > self._capacity // 2:
+            file.close()
+            return None
+        try:
+            file.write(chunk)
+        except OSError:
+            logger.exception("an export cannot be kept")
+            file.close()
+            return None
+        return file
+
+    def _make_room(self) -> None:
+        """Remove the files used longest ago, until the others fit."""
+        found = []
+        for path in self._folder.iterdir():
+            with suppress(OSError):
+                found.append((path.stat().st_mtime, path.stat().st_size, path))
+        size = sum(entry[1] for entry in found)
+        for _, length, path in sorted(found):
+            if size <= self._capacity:
+                return
+            path.unlink(missing_ok=True)
+            size -= length
+
+
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file."""
+    with path.open("rb") as file:
+        while chunk := file.read(_READ):
+            yield chunk
