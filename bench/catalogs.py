@@ -43,7 +43,9 @@ def large(home: Path, count: int) -> list[Figure]:
     reader = Reader.open(home)
     try:
         domain = reader.domain("localhost")
-        reader.catalog("bench")
+        reader.start()
+        while reader.catalog_for_words("bench").table.words is None:
+            time.sleep(0.2)
 
         def search(n: int) -> None:
             text = QueryText(where=(f'"{words[60 + n]}"',), limit=20)

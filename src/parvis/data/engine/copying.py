@@ -74,8 +74,8 @@ def prepare(
 
 
 _LINES = "FORMAT json, ARRAY false"
-BY_LINE = frozenset({"json", "jsonl", "geojson"})
-"""Formats that are made of lines of JSON, and so may be made in several parts."""
+BY_LINE = frozenset({"csv", "json", "jsonl", "geojson"})
+"""Formats that are made of lines, and so may be made in several parts."""
 _DELIMITERS = (";", ",", "\t", "|")
 
 
@@ -157,6 +157,7 @@ def stream(cursor: duckdb.DuckDBPyConnection, exports: Sequence[Export], tempora
     first = exports[0]
     chunks = itertools.chain.from_iterable(_copied(cursor, export, temporary) for export in exports)
     opening = first.before
+    # What comes before is that of the first part: a CSV header stands once.
     for chunk in _as_array(chunks) if first.array else chunks:
         yield opening + chunk
         opening = b""

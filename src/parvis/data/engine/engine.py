@@ -147,8 +147,7 @@ class Engine:
             if known is not None:
                 return known
             where = answer.narrowed_condition(table, where, timezone)
-        query = typed.Query(columns=(), where=where, timezone=timezone)
-        compiled = self._compiled("count", table.key, table.row_filter, query, False, None)
+        compiled = self._page("count", table, typed.Query((), where, limit=None, timezone=timezone), False, None)
         values = self._fetch(table, compiled, admission.count_work(table, where, timezone), cancel)
         return int(values[0][0])
 
@@ -156,9 +155,12 @@ class Engine:
         """How many groups a query has, whatever its limit and offset."""
         if not query.groups:
             return 1
-        query = answer.narrowed(table, query)
+        known = answer.count_values(table, query)
+        if known is not None:
+            return known
+        query = replace(answer.narrowed(table, query), limit=None, offset=0)
         found = self._clusters(table, query, cancel)
-        compiled = self._compiled("group_count", table.key, table.row_filter, query, False, found)
+        compiled = self._page("group_count", table, query, False, found)
         return int(self._fetch(table, compiled, admission.work(table, query), cancel)[0][0])
 
     def row(self, table: Table, number: int, query: typed.Query, *, cancel: Cancellation | None = None) -> Rows:
@@ -224,7 +226,7 @@ class Engine:
             yield from copying.stream(running.cursor, exports, self._temporary)
 
     def _parts(self, table: Table, query: typed.Query, cancel: Cancellation | None) -> list[typed.Query]:
-        """The first rows apart: DuckDB writes JSON by blocks of 100,000 rows, and a reader should not wait for one."""
+        """The first rows apart: DuckDB writes by blocks of 100,000 rows, and a reader should not wait for one."""
         if query.groups or query.aggregated or query.order or query.limit is not None or query.offset:
             return [query]
         head = replace(query, limit=FIRST_ROWS)

@@ -2,83 +2,133 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
-import tantivy
-
-from parvis.data.engine.lower.nodes import RowIn
-from parvis.data.engine.table import Table
-from parvis.data.engine.words.index import WordIndex
+from parvis.data.engine.lower.nodes import PathLevel, RowIn
+from parvis.data.engine.table import EVERY_ROW, Table
+from parvis.data.engine.words.index import Found, WordIndex
 from parvis.data.odsql import typed
-from parvis.data.odsql.typed import Expr
+from parvis.data.odsql.typed import Expr, Part, Type
 
 # With so few rows left, the table does the rest faster than a scan for words.
 FEW = 20_000
-_COUNT = typed.Aggregate(typed.Statistic.COUNT, None, typed.Type.INT)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An index and its form of a condition."""
-
-    index: WordIndex
-    query: tantivy.Query
+_COUNT = typed.Aggregate(typed.Statistic.COUNT, None, Type.INT)
+_PARTS: dict[Part, Callable[[date], int]] = {
+    Part.YEAR: lambda day: day.year,
+    Part.MONTH: lambda day: day.month,
+    Part.DAY: lambda day: day.day,
+}
 
 
 def page_numbers(table: Table, query: typed.Query) -> list[int] | None:
     """The row numbers of a page of plain rows, in order."""
-    if query.limit is None or not has_words(query.where):
+    if query.limit is None:
         return None
-    found = _find(table, query.where)
-    return None if found is None else found.index.page(found.query, query.order, query.limit, query.offset)
+    found = _find(table, query.where, query.timezone)
+    return None if found is None else found.page(query.order, query.limit, query.offset)
 
 
-def count(table: Table, where: Expr) -> int | None:
+def count(table: Table, where: Expr, timezone: str = "UTC") -> int | None:
     """How many rows a condition keeps."""
-    if not has_words(where):
-        return None
-    found = _find(table, where)
-    return None if found is None else found.index.count(found.query)
+    found = _find(table, where, timezone)
+    return None if found is None else found.count
 
 
-def values(table: Table, query: typed.Query) -> list[tuple[str, int]] | None:
-    """The groups of a query that counts the rows by one text field, sorted and cut as it asks."""
-    key = query.groups[0] if len(query.groups) == 1 else None
-    simple = isinstance(key, typed.FieldRef) and tuple(c.expr for c in query.columns) == (key, _COUNT)
-    if not simple or not isinstance(key, typed.FieldRef) or not has_words(query.where):
+def values(table: Table, query: typed.Query) -> list[tuple[Any, ...]] | None:
+    """The groups of a query that only counts rows, in all or by one key, sorted and cut as it asks."""
+    key = query.groups[0] if len(query.groups) == 1 else _COUNT
+    if len(query.groups) > 1 or any(c.expr not in (key, _COUNT) for c in query.columns):
         return None
-    if any(item.expr not in (key, _COUNT) for item in query.order) or query.limit is None:
+    found = _find(table, query.where, query.timezone)
+    if found is None:
         return None
-    found = _find(table, typed.And((query.where, typed.Not(typed.IsNull(key)))))
-    # A row without value is a group of its own, which the index does not count.
-    if found is None or (key.field.name in found.index.layout.sparse and not _is_filled(query.where, key)):
+    if not query.groups:
+        return [tuple(found.count for _ in query.columns)]
+    if any(item.expr not in (key, _COUNT) for item in query.order):
         return None
-    counted = found.index.values(found.query, key)
-    return None if counted is None else _sorted(counted, query, key)
+    counted = _grouped(found, key)
+    return None if counted is None else _rows(counted, query)
+
+
+def count_values(table: Table, query: typed.Query) -> int | None:
+    """How many groups such a query has."""
+    found = values(table, replace(query, columns=(), order=(), limit=None, offset=0))
+    return None if found is None else len(found)
+
+
+def _grouped(found: Found, key: Any) -> Counter[Any] | None:
+    """How many rows each value of a key has."""
+    match key:
+        case typed.FieldRef():
+            return found.values(key)
+        case typed.DatePart(part, typed.FieldRef() as ref) if part in _PARTS and ref.type is Type.DATE:
+            return _merged(found.values(ref), _PARTS[part])
+        case PathLevel(ref, separator, parent) if ref.type is Type.TEXT:
+            return _merged(found.values(ref), lambda path: segment(path, separator, parent))
+        case _:
+            return None
+
+
+def segment(path: str, separator: str, parent: str) -> str | None:
+    """The segment of a path after its parent; None when it is not below or the segment is empty."""
+    start = parent + separator if parent else ""
+    return path[len(start) :].split(separator)[0] or None if path.startswith(start) else None
+
+
+def _merged(counted: Counter[Any] | None, key: Callable[[Any], Any]) -> Counter[Any] | None:
+    if counted is None:
+        return None
+    merged: Counter[Any] = Counter()
+    for value, number in counted.items():
+        merged[None if value is None else key(value)] += number
+    return merged
+
+
+def _rows(counted: Counter[Any], query: typed.Query) -> list[tuple[Any, ...]]:
+    """Groups in the order of the query, completed by the key ascending; nulls last always."""
+    key = query.groups[0]
+    found = _by_key(list(counted.items()), False)
+    for item in reversed(query.order):
+        if item.expr == key:
+            found = _by_key(found, item.descending)
+        else:
+            found.sort(key=lambda pair: pair[1], reverse=item.descending)
+    end = None if query.limit is None else query.offset + query.limit
+    places = [0 if column.expr == key else 1 for column in query.columns]
+    return [tuple(pair[place] for place in places) for pair in found[query.offset : end]]
+
+
+def _by_key(pairs: list[tuple[Any, int]], descending: bool) -> list[tuple[Any, int]]:
+    filled = [pair for pair in pairs if pair[0] is not None]
+    filled.sort(key=lambda pair: pair[0], reverse=descending)
+    return filled + [pair for pair in pairs if pair[0] is None]
+
+
+# ------------------------------------------------------------------ few rows
 
 
 def narrowed(table: Table, query: typed.Query) -> typed.Query:
     """The query with its words replaced by the few rows that have them; as it is when they are many."""
-    where = narrowed_condition(table, query.where)
+    where = narrowed_condition(table, query.where, query.timezone)
     return query if where is query.where else replace(query, where=where)
 
 
-def narrowed_condition(table: Table, where: Expr) -> Expr:
-    """A condition with its words replaced by the few rows that have them."""
+def narrowed_condition(table: Table, where: Expr, timezone: str = "UTC") -> Expr:
+    """A condition with its words, and what else the index says, replaced by the few rows that hold them."""
     if table.words is None or not has_words(where):
         return where
-    parts = conjuncts(where)
-    said = [part for part in parts if has_words(part)]
     index = WordIndex.open(table.words)
-    known = [(part, query) for part in said if (query := index.query(part)) is not None]
-    if not known:
-        return where
-    both = typed.And(tuple(part for part, _ in known))
-    query = index.query(both)
-    numbers = None if query is None else index.rows(query, FEW)
+    said = [part for part in conjuncts(where) if index.find(part, timezone, EVERY_ROW) is not None]
+    found = index.find(typed.And(tuple(said)), timezone, EVERY_ROW)
+    numbers = found.rows(FEW) if found is not None and any(map(has_words, said)) else None
     if numbers is None:
         return where
-    rest = tuple(part for part in parts if part not in both.operands)
+    rest = tuple(part for part in conjuncts(where) if part not in said)
     return typed.And((RowIn(tuple(numbers)), *rest))  # type: ignore[arg-type]
 
 
@@ -89,11 +139,12 @@ def conjuncts(node: Expr) -> tuple[Expr, ...]:
     return tuple(part for operand in node.operands for part in conjuncts(operand))
 
 
+@lru_cache(maxsize=1024)
 def has_words(node: Expr) -> bool:
     """Whether a condition looks for words."""
     match node:
         case typed.TextMatch():
-            return True
+            return bool(node.words)
         case typed.And() | typed.Or():
             return any(has_words(operand) for operand in node.operands)
         case typed.Not():
@@ -102,25 +153,7 @@ def has_words(node: Expr) -> bool:
             return False
 
 
-def _find(table: Table, where: Expr) -> Found | None:
-    if table.words is None:
+def _find(table: Table, where: Expr, timezone: str) -> Found | None:
+    if table.words is None or not has_words(where):
         return None
-    index = WordIndex.open(table.words)
-    query = index.query(typed.And((where, table.row_filter)))
-    return None if query is None else Found(index, query)
-
-
-def _is_filled(where: Expr, key: typed.FieldRef) -> bool:
-    """Whether the condition already leaves the rows without value out."""
-    if isinstance(where, typed.And):
-        return any(_is_filled(operand, key) for operand in where.operands)
-    return isinstance(where, typed.Not) and where.operand == typed.IsNull(key)
-
-
-def _sorted(counted: list[tuple[str, int]], query: typed.Query, key: typed.FieldRef) -> list[tuple[str, int]]:
-    found = sorted(counted)
-    for item in reversed(query.order):
-        position = 0 if item.expr == key else 1
-        found.sort(key=lambda pair: pair[position], reverse=item.descending)
-    limit = query.limit or 0
-    return found[query.offset : query.offset + limit]
+    return WordIndex.open(table.words).find(where, timezone, table.row_filter)

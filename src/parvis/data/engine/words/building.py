@@ -3,50 +3,50 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow
 import tantivy
 
-from parvis.core.fields import Field, FieldType, Schema
-from parvis.core.words import fold, words
-from parvis.data.engine.words.layout import (
-    ANALYZER,
-    EXACT_VALUES,
-    MANIFEST,
-    NUMERIC,
-    ROW,
-    Layout,
-    analyzer,
-    exact_field,
-    number_field,
-    schema_of,
-    text_fields,
-    word_field,
-)
+from parvis.core.fields import Schema
+from parvis.data.engine.words.analysis import Analysis, analyse
+from parvis.data.engine.words.columns import columns, documents, words
+from parvis.data.engine.words.layout import CODE, MANIFEST, ROW, VALUES, Layout, Part, opened
 
 BATCH = 20_000
-HEAP = 200_000_000
+BATCH_BYTES = 20_000_000
+SMALL_ROWS = 50_000
+# A part is closed at so many rows or bytes, before tantivy would begin a second segment.
+PART_ROWS = 1_000_000
+PART_BYTES = 300_000_000
+HEAP = 300_000_000
 SMALL_HEAP = 20_000_000
-_EPOCH = date(1970, 1, 1)
-_EPOCH_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+# Numbers may weigh so much of the table's file.
+ROOM = 0.12
 
 Progress = Callable[[int], None]
 
 
-def build(data: Path, schema: Schema, target: Path, *, progress: Progress | None = None) -> None:
+def build(
+    data: Path, schema: Schema, target: Path, *, progress: Progress | None = None, part_rows: int = PART_ROWS
+) -> None:
     """Index the table ``rows`` of a version's DuckDB file into the folder ``target``, which appears whole.
 
     ``progress`` is told the rows done.
     """
-    connection = duckdb.connect(str(data), read_only=True, config={"memory_limit": "300MiB", "threads": 1})
+    connection = duckdb.connect(str(data), read_only=True, config={"memory_limit": "200MiB", "threads": 1})
     try:
-        _build(connection, "rows", schema, target, progress)
+        room = round(data.stat().st_size * ROOM)
+        _build(connection, "rows", schema, target, room, part_rows, progress)
     finally:
         connection.close()
 
@@ -56,21 +56,30 @@ def build_from_arrow(rows: pyarrow.Table, schema: Schema, target: Path) -> None:
     connection = duckdb.connect(config={"threads": 1})
     try:
         connection.register("indexed", rows)
-        _build(connection, "indexed", schema, target, None)
+        _build(connection, "indexed", schema, target, None, PART_ROWS, None)
     finally:
         connection.close()
 
 
 def _build(
-    connection: duckdb.DuckDBPyConnection, table: str, schema: Schema, target: Path, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    schema: Schema,
+    target: Path,
+    room: int | None,
+    part_rows: int,
+    progress: Progress | None,
 ) -> None:
+    connection.execute("SET enable_progress_bar = false")
     draft = target.with_name(f".new-{target.name}")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
-        layout = _layout(connection, table, schema)
-        _fill(connection, table, schema, layout, draft, progress)
-        (draft / MANIFEST).write_bytes(layout.to_json())
+        analysis = analyse(connection, table, schema, room)
+        _index_values(analysis.layout, draft)
+        parts = tuple(_Writer(connection, table, analysis, draft, part_rows, progress).parts())
+        _drop_stored(draft)
+        (draft / MANIFEST).write_bytes(replace(analysis.layout, parts=parts).to_json())
         shutil.rmtree(target, ignore_errors=True)
         draft.rename(target)
     except BaseException:
@@ -78,131 +87,125 @@ def _build(
         raise
 
 
-def _layout(connection: duckdb.DuckDBPyConnection, table: str, schema: Schema) -> Layout:
-    """What to index, from the schema and from counts of the rows."""
-    texts, numbers = text_fields(schema), [f for f in schema if f.type in NUMERIC]
-    names = [f.name for f in (*texts, *numbers)]
-    counts = ["count(*)", *(f"count({_quoted(n)})" for n in names)]
-    counts += [f"approx_count_distinct({_distinct(f)})" for f in texts]
-    row = connection.execute(f"SELECT {', '.join(counts)} FROM {table}").fetchone()
-    assert row is not None
-    rows, filled, distinct = row[0], row[1 : 1 + len(names)], row[1 + len(names) :]
-    return Layout(
-        words=frozenset(f.name for f in texts),
-        exact=frozenset(f.name for f, n in zip(texts, distinct, strict=True) if n <= EXACT_VALUES or n <= rows * 0.01),
-        numbers={f.name: f.type for f in numbers},
-        sparse=frozenset(n for n, count in zip(names, filled, strict=True) if count < rows),
-        rows=rows,
-    )
-
-
-def _distinct(field: Field) -> str:
-    return f"array_to_string({_quoted(field.name)}, ' ')" if field.is_list else _quoted(field.name)
-
-
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    schema: Schema,
-    layout: Layout,
-    folder: Path,
-    progress: Progress | None,
-) -> None:
-    index = tantivy.Index(schema_of(layout), path=str(folder))
-    index.register_tokenizer(ANALYZER, analyzer())
-    writer = index.writer(heap_size=HEAP if layout.rows > BATCH else SMALL_HEAP, num_threads=1)
-    row = 0
-    for columns in _batches(connection, table, schema, layout):
-        for document in _documents(columns, row):
-            writer.add_document(document)
-        row += len(columns[0][2]) if columns else 0
-        if progress is not None:
-            progress(row)
+def _index_values(layout: Layout, draft: Path) -> None:
+    """The words of the distinct values, by code."""
+    prepare, path = words(), draft / VALUES
+    path.mkdir()
+    writer = opened(path, layout.values_schema).writer(heap_size=SMALL_HEAP, num_threads=1)
+    for field in layout.values.values():
+        codes = pyarrow.array(map(str, range(len(field.values))), pyarrow.string())
+        texts = prepare(pyarrow.array(field.values, pyarrow.string()))
+        _add(writer, documents([(CODE, codes), (field.index, texts)]))
     writer.commit()
     writer.wait_merging_threads()
 
 
-Column = tuple[str, Callable[[tantivy.Document, str, Any], None], list[Any]]
+class _Writer:
+    """Writes the rows, part after part."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: str,
+        analysis: Analysis,
+        draft: Path,
+        part_rows: int,
+        progress: Progress | None,
+    ) -> None:
+        self._connection, self._table, self._layout = connection, table, analysis.layout
+        self._draft, self._part_rows, self._progress = draft, part_rows, progress
+        self._columns = columns(analysis)
+        self._batch = round(min(BATCH, max(BATCH_BYTES / (analysis.row_bytes + 1), 1)))
+
+    def parts(self) -> Iterator[Part]:
+        """Write the parts, one by one."""
+        first = 0
+        with closing(_ahead(self._batches())) as batches:
+            for number in count():
+                begun = [batch for batch in (next(batches, None),) if batch is not None]
+                if number and not begun:
+                    return
+                path = self._draft / str(number)
+                path.mkdir()
+                rows = self._part(path, chain(begun, batches), first)
+                yield Part(path.name, first, rows, whole=opened(path).searcher().num_segments <= 1)
+                first += rows
+
+    def _part(self, path: Path, batches: Iterator[Batch], first: int) -> int:
+        heap = HEAP if self._layout.rows > SMALL_ROWS else SMALL_HEAP
+        writer = opened(path, self._layout.schema).writer(heap_size=heap, num_threads=1)
+        try:
+            rows = self._add_until_full(writer, batches, first)
+            writer.commit()
+        except BaseException:
+            # Ends the threads that still write to the folder, which can then be removed.
+            writer.rollback()
+            raise
+        writer.wait_merging_threads()
+        return rows
+
+    def _add_until_full(self, writer: tantivy.IndexWriter, batches: Iterator[Batch], first: int) -> int:
+        rows = size = 0
+        while rows < self._part_rows and size < PART_BYTES and (batch := next(batches, None)) is not None:
+            _add(writer, batch.documents)
+            rows += len(batch.documents)
+            size += batch.size
+            if self._progress is not None:
+                self._progress(first + rows)
+        return rows
+
+    def _batches(self) -> Iterator[Batch]:
+        """All the rows as documents."""
+        selected = ", ".join(["1", *(column.sql for column in self._columns)])
+        result = self._connection.execute(f"SELECT {selected} FROM {self._table}")
+        first = 0
+        for batch in result.to_arrow_reader(min(self._batch, self._part_rows)):
+            numbers = pyarrow.array(map(str, range(first, first + batch.num_rows)), pyarrow.string())
+            filled = zip(self._columns, batch.columns[1:], strict=True)
+            members = [(column.index, column.prepare(array)) for column, array in filled]
+            yield Batch(documents([(ROW, numbers), *members]), batch.nbytes)
+            first += batch.num_rows
 
 
-def _batches(
-    connection: duckdb.DuckDBPyConnection, table: str, schema: Schema, layout: Layout
-) -> Iterator[list[Column]]:
-    """Batches of the rows in order, column by column, each with the way to add its values."""
-    wanted = [f for f in schema if f.name in layout.words or f.name in layout.numbers]
-    if not wanted:
-        return
-    listed = ", ".join(_quoted(f.name) for f in wanted)
-    reader = connection.execute(f"SELECT {listed} FROM {table}").to_arrow_reader(BATCH)
-    for batch in reader:
-        columns: list[Column] = []
-        for position, field in enumerate(wanted):
-            values = batch.column(position).to_pylist()
-            columns += _columns(field, values, layout)
-        yield columns
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents of consecutive rows, and the size of what they were made of in bytes."""
+
+    documents: pyarrow.Array
+    size: int
 
 
-def _columns(field: Field, values: list[Any], layout: Layout) -> list[Column]:
-    if field.name in layout.numbers:
-        add = _add_float if NUMERIC[field.type] == tantivy.FieldType.Float else _add_integer
-        return [(number_field(field.name), add, [_number(field.type, v) for v in values])]
-    folded = [None if v is None else _folded(v) for v in values]
-    found: list[Column] = [(word_field(field.name), _add_text, folded)]
-    if field.name in layout.exact:
-        found.append((exact_field(field.name), _add_texts if field.is_list else _add_text, values))
-    return found
+def _ahead(batches: Iterator[Batch]) -> Generator[Batch]:
+    """The same, each made by another thread while the one before is added."""
+    with ThreadPoolExecutor(1, "word-index") as executor:
+        coming = executor.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = executor.submit(next, batches, None)
+            yield batch
 
 
-def _documents(columns: list[Column], first: int) -> Iterator[tantivy.Document]:
-    adders = [(name, add) for name, add, _ in columns]
-    for number, values in enumerate(zip(*(values for _, _, values in columns), strict=True), first):
-        document = tantivy.Document()
-        document.add_unsigned(ROW, number)
-        for (name, add), value in zip(adders, values, strict=True):
-            if value is not None:
-                add(document, name, value)
-        yield document
+def _add(writer: tantivy.IndexWriter, texts: pyarrow.Array) -> None:
+    # No step of Python between: this is where building spends its time.
+    deque(map(writer.add_json, texts.to_pylist()), maxlen=0)
 
 
-def _add_text(document: tantivy.Document, name: str, value: Any) -> None:
-    document.add_text(name, value)
+def _drop_stored(draft: Path) -> None:
+    """Replace what tantivy keeps to give documents back, which nobody asks for, by that of a single document.
+
+    It weighs four bytes a row even when no field is stored.
+    """
+    for store in draft.glob("*/*.store"):
+        store.write_bytes(_single_stored())
 
 
-def _add_texts(document: tantivy.Document, name: str, value: Any) -> None:
-    for text in dict.fromkeys(value):
-        document.add_text(name, text)
-
-
-def _add_integer(document: tantivy.Document, name: str, value: Any) -> None:
-    document.add_integer(name, value)
-
-
-def _add_float(document: tantivy.Document, name: str, value: Any) -> None:
-    document.add_float(name, value)
-
-
-def _folded(value: str | list[str]) -> str:
-    """Text whose words the analyzer cuts as :func:`parvis.core.words.words` does."""
-    text = value if isinstance(value, str) else " ".join(value)
-    # The analyzer and core.words agree on ASCII; elsewhere the words are cut here.
-    return fold(text) if text.isascii() else " ".join(words(text))
-
-
-def _number(type_: FieldType, value: Any) -> int | float | None:
-    if value is None:
-        return None
-    return value if type_ in (FieldType.INT, FieldType.DOUBLE) else encoded(value)
-
-
-def encoded(value: bool | date | datetime) -> int:
-    """The integer that stands for a boolean (0, 1), a date (days) or an instant (microseconds)."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return (aware - _EPOCH_TIME) // _MICROSECOND
-    return (value - _EPOCH).days
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+@cache
+def _single_stored() -> bytes:
+    """The documents kept by an index of one document without stored field."""
+    with TemporaryDirectory() as folder:
+        schema = tantivy.SchemaBuilder().add_unsigned_field(ROW, fast=True).build()
+        writer = opened(Path(folder), schema).writer(heap_size=SMALL_HEAP, num_threads=1)
+        writer.add_document(tantivy.Document())
+        writer.commit()
+        writer.wait_merging_threads()
+        (single,) = Path(folder).glob("*.store")
+        return single.read_bytes()

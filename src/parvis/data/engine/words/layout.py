@@ -1,108 +1,126 @@
-"""What the index of a schema holds: words of texts, exact values of short texts, numbers and dates for filters."""
+"""What an index holds, by field, and the shape of its files.
+
+Folder: ``index.json`` (this layout), ``values/`` (an index of the words of distinct values), ``0/``, ``1/`` … (parts:
+a tantivy index each, of consecutive rows, in one segment so that a position in the segment is a position of a row).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
 import tantivy
 
-from parvis.core.fields import Field, FieldType
+from parvis.data.engine.words.numbers import Numbers
 
-FORMAT = 1
+FORMAT = 2
 ROW = "row"
+CODE = "code"
 MANIFEST = "index.json"
-ANALYZER = "words"
-# Exact values are kept for texts of few distinct values only: others would weigh as much as the table.
-EXACT_VALUES = 5_000
-
-NUMERIC = {
-    FieldType.INT: tantivy.FieldType.Integer,
-    FieldType.DATE: tantivy.FieldType.Integer,
-    FieldType.DATETIME: tantivy.FieldType.Integer,
-    FieldType.BOOLEAN: tantivy.FieldType.Integer,
-    FieldType.DOUBLE: tantivy.FieldType.Float,
-}
+VALUES = "values"
+ANALYZER = "spaces"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Names of the fields that the index knows, by what it knows of them; ``sparse`` ones have nulls."""
+class Part:
+    """A folder with the rows from ``first`` on; ``whole`` when it is one segment."""
 
-    words: frozenset[str]
-    exact: frozenset[str]
-    numbers: Mapping[str, FieldType]
-    sparse: frozenset[str]
+    folder: str
+    first: int
     rows: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A text that is searched by words: its tantivy field. ``rank`` names the field that sorts it, if any."""
+
+    index: str
+    has_nulls: bool
+    rank: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueField:
+    """A text of few distinct values: rows hold codes, positions in ``values`` (ascending).
+
+    ``is_list``: a row has any number of them; ``repeats``: perhaps the same twice.
+    """
+
+    index: str
+    has_nulls: bool
+    values: tuple[str, ...]
+    is_list: bool = False
+    repeats: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The fields of an index by name; ``numbers`` also has the members ``<name>.lon`` and ``<name>.lat`` of points."""
+
+    rows: int
+    texts: Mapping[str, TextField] = field(default_factory=dict)
+    values: Mapping[str, ValueField] = field(default_factory=dict)
+    numbers: Mapping[str, Numbers] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     def to_json(self) -> bytes:
         """The manifest of the index."""
-        return orjson.dumps(
-            {
-                "format": FORMAT,
-                "words": sorted(self.words),
-                "exact": sorted(self.exact),
-                "numbers": dict(self.numbers),
-                "sparse": sorted(self.sparse),
-                "rows": self.rows,
-            },
-            option=orjson.OPT_INDENT_2,
-        )
+        return orjson.dumps({"format": FORMAT, **asdict(self)})
 
     @classmethod
     def read(cls, folder: Path) -> Layout:
         """The layout of an index. Raises ValueError for another format, OSError when there is no index."""
-        values: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
-        if values["format"] != FORMAT:
-            raise ValueError(f"word index of format {values['format']}: build it again")
+        found: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
+        if found["format"] != FORMAT:
+            raise ValueError(f"word index of format {found['format']}: build it again")
         return cls(
-            frozenset(values["words"]),
-            frozenset(values["exact"]),
-            {name: FieldType(type_) for name, type_ in values["numbers"].items()},
-            frozenset(values["sparse"]),
-            values["rows"],
+            found["rows"],
+            {name: TextField(**v) for name, v in found["texts"].items()},
+            {name: ValueField(**{**v, "values": tuple(v["values"])}) for name, v in found["values"].items()},
+            {name: Numbers(**v) for name, v in found["numbers"].items()},
+            tuple(Part(**v) for v in found["parts"]),
         )
 
+    @cached_property
+    def schema(self) -> tantivy.Schema:
+        """The tantivy schema of the parts."""
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field(ROW, fast=True)
+        for text in self.texts.values():
+            builder.add_text_field(text.index, tokenizer_name=ANALYZER, index_option="basic")
+            if text.rank is not None:
+                builder.add_unsigned_field(text.rank, fast=True)
+        for value in self.values.values():
+            builder.add_unsigned_field(value.index, fast=True, indexed=True)
+        for number in self.numbers.values():
+            if number.is_float:
+                builder.add_float_field(number.index, fast=True)
+            else:
+                builder.add_integer_field(number.index, fast=True)
+        return builder.build()
 
-def text_fields(fields: Iterable[Field]) -> list[Field]:
-    """The fields whose words are indexed."""
-    return [f for f in fields if f.type is FieldType.TEXT]
-
-
-def schema_of(layout: Layout) -> tantivy.Schema:
-    """The tantivy schema: names are prefixed by what they hold, since field names may be anything."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field(ROW, fast=True, indexed=False)
-    for name in sorted(layout.words):
-        builder.add_text_field(word_field(name), tokenizer_name=ANALYZER, index_option="basic")
-    for name in sorted(layout.exact):
-        builder.add_text_field(exact_field(name), tokenizer_name="raw", fast=True, index_option="basic")
-    for name, type_ in sorted(layout.numbers.items()):
-        if NUMERIC[type_] == tantivy.FieldType.Float:
-            builder.add_float_field(number_field(name), fast=True, indexed=False)
-        else:
-            builder.add_integer_field(number_field(name), fast=True, indexed=False)
-    return builder.build()
+    @cached_property
+    def values_schema(self) -> tantivy.Schema:
+        """The tantivy schema of the distinct values: the code of a value, its words under the name of its field."""
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field(CODE, fast=True)
+        for value in self.values.values():
+            builder.add_text_field(value.index, tokenizer_name=ANALYZER, index_option="basic")
+        return builder.build()
 
 
 def analyzer() -> tantivy.TextAnalyzer:
-    """Cuts folded text where it is neither letter nor digit."""
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build()
+    """Cuts at spaces the text that ``folding`` prepared."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
-def word_field(name: str) -> str:
-    """The index field with the words of a field (a dot would mean a JSON path)."""
-    return f"w_{name.replace('.', '~')}"
-
-
-def exact_field(name: str) -> str:
-    """The index field with the values of a field."""
-    return f"x_{name.replace('.', '~')}"
-
-
-def number_field(name: str) -> str:
-    """The index field with the number that stands for a field's value."""
-    return f"n_{name.replace('.', '~')}"
+def opened(path: Path, schema: tantivy.Schema | None = None) -> tantivy.Index:
+    """The tantivy index of a folder; a new one when a schema is given."""
+    index = tantivy.Index.open(str(path)) if schema is None else tantivy.Index(schema, path=str(path))
+    index.register_tokenizer(ANALYZER, analyzer())
+    return index
