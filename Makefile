@@ -37,7 +37,8 @@ lint: $(VENV)/.installed-dev ## formatting, lint, types, import contract, both m
 	@$(BIN)/python tools/messages.py --check
 
 test: lint ## everything that is checked: lint, types, import contract, tests, browser journeys
-	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not journey" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m journey $(PYTEST_ARGS)
 
 bench: $(VENV)/.installed-dev ## measure against named references and print a table
 	@$(BIN)/python -m bench.run $(BENCH_ARGS)

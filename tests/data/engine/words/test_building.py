@@ -69,3 +69,12 @@ def test_an_empty_table_has_an_index_that_finds_nothing(make_indexed: MakeIndexe
     table = make_indexed(S, [])
     assert table.words is not None
     assert rows_with(table.words, "mot") == []
+
+
+def test_no_room_is_taken_by_documents_that_nobody_asks_for(tmp_path: Path) -> None:
+    rows = pyarrow.table({"t": ["mot"] * 5000, "n": list(range(5000))})
+    build_from_arrow(rows, S, tmp_path / "words")
+    sizes = [store.stat().st_size for store in tmp_path.glob("words/*/*.store")]
+    assert sizes
+    assert max(sizes) < 1000
+    assert rows_with(tmp_path / "words", "autre") == []

@@ -209,7 +209,11 @@ def _integer(
 def _bounded(
     connection: duckdb.DuckDBPyConnection, table: str, number: Numbers, sql: str
 ) -> tuple[Numbers, str, float]:
-    """With the bounds, and the bits a row takes: none for numbers that follow the rows."""
+    """With the bounds, and the bits a row takes: next to none for numbers that follow the rows, as identifiers do."""
+    row = f"row_number() OVER () - {sql}::HUGEINT"
     low, high = _row(connection, f"SELECT min({sql}), max({sql}) FROM {table}")
-    bits = 0.0 if low is None or high == low else math.log2(int(high) - int(low) + 1)
-    return replace(number, low=low or 0, high=high or 0), sql, bits
+    if low is None or low == high:
+        return replace(number, low=low or 0, high=high or 0), sql, 0
+    spread = _row(connection, f"SELECT max(d) - min(d) FROM (SELECT {row} AS d FROM {table})")[0]
+    bits = math.log2(min(int(high) - int(low), int(spread)) + 1)
+    return replace(number, low=low, high=high), sql, bits

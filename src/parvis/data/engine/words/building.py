@@ -31,7 +31,7 @@ PART_BYTES = 300_000_000
 HEAP = 300_000_000
 SMALL_HEAP = 20_000_000
 # Numbers may weigh so much of the table's file.
-ROOM = 0.12
+ROOM = 0.08
 
 Progress = Callable[[int], None]
 
@@ -195,7 +195,10 @@ def _drop_stored(draft: Path) -> None:
     It weighs four bytes a row even when no field is stored.
     """
     for store in draft.glob("*/*.store"):
-        store.write_bytes(_single_stored())
+        # Never in place: a thread of tantivy may have the former one mapped.
+        single = store.with_suffix(".single")
+        single.write_bytes(_single_stored())
+        single.replace(store)
 
 
 @cache

@@ -22,7 +22,8 @@ MOST_BUCKETS = 60_000
 SMALL = 1000
 # Deeper pages are left to the scan: the index would sort all of the rows before them.
 DEEPEST = 50_000
-OPEN_INDEXES = 512
+# Each has a thread of tantivy's, which looks twice a second whether it has changed.
+OPEN_INDEXES = 64
 _REMEMBERED = 256
 
 

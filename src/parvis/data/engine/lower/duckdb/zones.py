@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-FIRST_YEAR, LAST_YEAR = 1970, 2069
-"""Instants of other years are left to DuckDB's own conversion."""
+FIRST_YEAR, LAST_YEAR = 1950, 2069
+"""Instants of other years are left to DuckDB's own conversion, whose history of zones is shorter."""
 _STEP = timedelta(days=5)
 _NEVER = datetime(9999, 1, 1)  # noqa: DTZ001 - bound as a timestamp without zone
 
