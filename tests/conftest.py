@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A slow machine is not a failing test. Where everything must run, each run looks at the same examples: a red run is then
-# the doing of the change, and a workstation goes on finding new ones.
+# A slow machine is not a failing test. Where everything must run, each run looks at the same examples: a red run is
+# then the doing of the change, and a workstation goes on finding new ones.
 settings.register_profile("parvis", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "parvis")
