@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.factories.command import Site, eventually, parvis, serving
 
@@ -67,6 +68,16 @@ def test_reading_goes_on_without_the_control_database(tmp_path: Path) -> None:
         assert body["total_count"] == 3
 
 
+def workers_of(home: Path) -> list[int]:
+    """Workers that still run on this home."""
+    found = psutil.process_iter(["pid", "cmdline", "environ"])
+    return [
+        p.info["pid"]
+        for p in found
+        if "worker" in (p.info["cmdline"] or []) and (p.info["environ"] or {}).get("PARVIS_HOME") == str(home)
+    ]
+
+
 @pytest.mark.slow
 def test_killed_server_starts_again_with_everything(tmp_path: Path) -> None:
     home = tmp_path / "home"
@@ -74,6 +85,7 @@ def test_killed_server_starts_again_with_everything(tmp_path: Path) -> None:
     with serving(home) as site:
         os.killpg(site.process.pid, signal.SIGKILL)
         site.process.wait()
+        eventually(lambda: not workers_of(home), 20)
     with serving(home) as site:
         assert site.get(RECORDS.format("first"))[0] == 200
 

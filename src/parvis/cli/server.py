@@ -35,7 +35,9 @@ def require_free_port(host: str, port: int) -> None:
 def background_worker() -> Iterator[None]:
     """A `parvis worker` process for as long as the block runs; ended gently, then firmly."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", "parvis.cli", "worker"], env=os.environ.copy(), start_new_session=True
+        [sys.executable, "-m", "parvis.cli", "worker", "--parent", str(os.getpid())],
+        env=os.environ.copy(),
+        start_new_session=True,
     )
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 
@@ -25,12 +26,22 @@ def serve_command(host: str, port: int, workers: int, access_log: bool) -> None:
 
 
 @click.command("worker", epilog="Example: parvis --home /srv/parvis worker")
-def worker_command() -> None:
+@click.option("--parent", type=int, hidden=True, help="Stop when this parent process is gone.")
+def worker_command(parent: int | None) -> None:
     """Run background jobs (word indexes, schedules) until stopped; start as many as you like, on any node."""
     stop = threading.Event()
+    if parent is not None:
+        threading.Thread(target=stop_without, args=(parent, stop), daemon=True).start()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     run_worker(stop)
+
+
+def stop_without(parent: int, stop: threading.Event) -> None:
+    """Ask the worker to stop once its parent is gone: a server that was killed could not say so."""
+    while os.getppid() == parent and not stop.wait(1):
+        pass
+    stop.set()
 
 
 def announce(port: int) -> None:
