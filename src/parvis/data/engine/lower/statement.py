@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -54,8 +55,9 @@ class Source:
         return exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
 
 
-# No row has this number: it holds the place of the numbers that a statement is run with.
-_SOME = -1
+# Holds the place of the row numbers that a statement is run with. No row has it, and no caller can guess it: equal
+# values share one placeholder, so a literal of theirs must never be equal to it.
+_SOME = -2 - secrets.randbelow(1 << 62)
 SOME_ROWS = RowIn((_SOME,))
 
 
