@@ -53,27 +53,40 @@ def child(work, *arguments) -> int:
     return pid
 
 
-def publish_for_ever(folder: Path, ingested: int) -> None:
-    """What a command does, again and again; writes to the pipe when a file is read and its version begins."""
+def publish(folder: Path, ingested: int, rounds: int = sys.maxsize) -> None:
+    """What a command does, so many times; writes to the pipe when a file is read and its version begins."""
 
     def tell(progress: Progress) -> None:
         if progress.share == 1.0:
             os.write(ingested, b".")
 
     recover()
-    while True:
+    for _ in range(rounds):
         path = source(folder, random.randint(1, 2000))
         publish_file(actor=Actor.system(), source=path, dataset_id="trees", progress=tell)
 
 
-def kill_one(folder: Path, longest: float, *, late: bool) -> None:
-    """Start a publisher and kill it: ``late`` while it writes objects, state and news, else anywhere."""
+def durations(folder: Path) -> tuple[float, float]:
+    """Seconds that a publication takes in a child like those to be killed: the whole, and what follows the ingest."""
     reading, writing = os.pipe()
-    pid = child(publish_for_ever, folder, writing)
+    started = time.perf_counter()
+    pid = child(publish, folder, writing, 1)
+    os.close(writing)
+    os.read(reading, 1)
+    ingested = time.perf_counter()
+    os.waitpid(pid, 0)
+    os.close(reading)
+    return time.perf_counter() - started, time.perf_counter() - ingested
+
+
+def kill_one(folder: Path, longest: float, *, late: bool) -> None:
+    """Start a publisher and kill it within that time: from the end of its ingest when ``late``, else from its start."""
+    reading, writing = os.pipe()
+    pid = child(publish, folder, writing)
     os.close(writing)
     if late:
         os.read(reading, 1)
-    time.sleep(random.uniform(0, longest / 4 if late else longest))
+    time.sleep(random.uniform(0, longest))
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     os.close(reading)
@@ -109,13 +122,13 @@ def main(folder: Path, rounds: int) -> None:
     home = Path(os.environ["PARVIS_HOME"])
     call_command("migrate", verbosity=0)
     # Loads what a first publication loads lazily; nothing may be open when children are forked.
-    for _ in range(2):
-        started = time.perf_counter()
-        publish_file(actor=Actor.system(), source=source(folder, 1), dataset_id="trees")
+    publish_file(actor=Actor.system(), source=source(folder, 1), dataset_id="trees")
     connection.close()
-    longest = min(1.0, 1.5 * (time.perf_counter() - started))
+    # Half as long again as a publication takes: some end, most do not.
+    whole, after = (min(2.0, 1.5 * seconds) for seconds in durations(folder))
     for number in range(rounds):
-        kill_one(folder, longest, late=number % 2 == 0)
+        late = number % 2 == 0
+        kill_one(folder, after if late else whole, late=late)
         print(json.dumps(look(home)), flush=True)
     os.waitpid(child(finish, folder, home), 0)
 
