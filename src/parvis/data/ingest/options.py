@@ -33,20 +33,26 @@ class FieldOverride:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What no honest file passes. Sizes in bytes."""
+    """What no honest file passes. Sizes in bytes; ``cells`` of one sheet."""
 
     columns: int = 2_000
     line: int = 4 << 20
-    document: int = 64 << 20
-    unpacked: int = 4 << 30
+    document: int = 16 << 20
+    unpacked: int = 1 << 30
+    cells: int = 20_000_000
     rejects_shown: int = 200
-    memory: int = 400 << 20
+    memory: int = 256 << 20
+    memory_wide: int = 400 << 20
     threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """Options of one ingest; None is detected. ``header_row`` counts from 1, 0 means that there is none."""
+    """Options of one ingest; None is detected.
+
+    ``record_path`` is the way to the rows inside a JSON object, such as ``result.records``. ``timezone`` is of instants
+    without offset. ``header_row`` counts from 1, 0 means that there is none.
+    """
 
     format: str | None = None
     encoding: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,17 +14,31 @@ import duckdb
 
 from parvis.core.fields import Field, Schema
 from parvis.data.ingest import schema as schemas
+from parvis.data.ingest.census import Written
 from parvis.data.ingest.errors import EmptyFile
-from parvis.data.ingest.inference.columns import plans
+from parvis.data.ingest.inference.columns import guesses, plans, wrong_values
 from parvis.data.ingest.options import IngestOptions
+from parvis.data.ingest.planned import PlannedField
 from parvis.data.ingest.progress import Progress, silent
 from parvis.data.ingest.progress import Report as ProgressReport
 from parvis.data.ingest.readers import columnar, delimited, documents, workbooks
 from parvis.data.ingest.report import FieldReport, Reject, Report
 from parvis.data.ingest.source import formats
-from parvis.data.ingest.staging import Staged, readable, rejects, workbench
-from parvis.data.ingest.writing import PlannedField, Written, write
+from parvis.data.ingest.source.quotes import Mended
+from parvis.data.ingest.staging import (
+    BROKEN_QUOTE,
+    INVALID_ENCODING,
+    Staged,
+    has_errors,
+    readable,
+    rejects,
+    scans,
+    workbench,
+)
+from parvis.data.ingest.writing import write
 
+_VALUES_SHOWN = 5
+_SHORT = 60
 _READERS = {
     "csv": delimited.read,
     "json": documents.read,
@@ -59,7 +74,7 @@ def ingest(
     started = time.perf_counter()
     with TemporaryDirectory(prefix=".scratch-", dir=target.parent) as folder:
         draft = Path(folder) / "version.duckdb"
-        with workbench(Path(folder), options.limits) as connection:
+        with workbench(Path(folder), options.limits, options.timezone) as connection:
             built = _build(connection, source, draft, options, tell)
         tell(Progress("checksum", 0.95))
         with draft.open("rb") as file:
@@ -82,6 +97,7 @@ class _Built:
     written: Written
     rejected: int
     rejects: tuple[Reject, ...]
+    warnings: tuple[str, ...]
 
 
 def _build(
@@ -92,15 +108,80 @@ def _build(
     staged = _READERS[format_](connection, source, draft.parent, options)
     if not staged.columns:
         raise EmptyFile(f"{source.name} has no column.")
+    with readable(source.name):
+        fields, written = _write(connection, staged, source, draft, options, tell)
+        scanned, mended = 0, None
+        if staged.reread is not None and has_errors(connection, INVALID_ENCODING):
+            scanned, staged = scans(connection), staged.reread()
+            draft.unlink()
+            fields, written = _write(connection, staged, source, draft, options, tell)
+        if staged.mend is not None and has_errors(connection, BROKEN_QUOTE, after=scanned):
+            scanned, mended = scans(connection), staged.mend()
+            draft.unlink()
+            fields, written = _write(connection, staged, source, draft, options, tell)
+        count, rejected = _rejected(connection, staged, mended, scanned, options.limits.rejects_shown)
+        warnings = (*staged.warnings, *_unread(connection, fields), *written.warnings)
+    return _Built(format_, staged, fields, written, count, rejected, warnings)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    source: Path,
+    draft: Path,
+    options: IngestOptions,
+    tell: ProgressReport,
+) -> tuple[list[PlannedField], Written]:
     tell(Progress("typing", 0.2))
     ids = schemas.identifiers(staged.columns)
     overrides = [schemas.override_of(i, c.label, options.fields) for i, c in zip(ids, staged.columns, strict=True)]
-    with readable(source.name):
-        fields = schemas.planned(ids, plans(connection, staged.columns, overrides))
-        tell(Progress("writing", 0.6))
-        written = write(connection, draft, fields, source.stat().st_size)
-        rejected, shown = rejects(connection, options.limits.rejects_shown) if staged.rejecting else (0, ())
-    return _Built(format_, staged, fields, written, rejected, shown)
+    size = source.stat().st_size
+    found = guesses(connection, staged.columns, overrides)
+    if found is not None:
+        fields = schemas.planned(ids, found)
+        tell(Progress("writing", 0.3))
+        try:
+            return fields, write(connection, draft, fields, size)
+        except (duckdb.InvalidInputException, duckdb.ConversionException):
+            # A later value is not what the first ones suggest: every kind is counted on every row.
+            draft.unlink(missing_ok=True)
+    found = plans(connection, staged.columns, overrides)
+    kept = schemas.named(staged.columns, found)
+    fields = schemas.planned(list(compress(ids, kept)), list(compress(found, kept)))
+    tell(Progress("writing", 0.5))
+    return fields, write(connection, draft, fields, size)
+
+
+def _rejected(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, mended: Mended | None, scanned: int, shown: int
+) -> tuple[int, tuple[Reject, ...]]:
+    """The rows that were left out, by the engine and by us, in the order of the file."""
+    if not staged.rejecting:
+        return staged.rejected, staged.rejects
+    count, found = rejects(connection, shown, after=scanned)
+    if mended is None:
+        return count, found
+    moved = [replace(reject, line=mended.line(reject.line)) for reject in found]
+    both = sorted([*moved, *mended.rejects], key=lambda reject: reject.line)
+    return count + mended.count, tuple(both[:shown])
+
+
+def _unread(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField]) -> list[str]:
+    """One warning for each field with values that its type could not hold, with the first of them."""
+    warnings = []
+    for field in fields:
+        if field.plan.wrong and field.pair is None:
+            first = wrong_values(connection, field.plan, _VALUES_SHOWN)
+            shown = ", ".join(f"row {number} {_short(text)!r}" for number, text in first)
+            warnings.append(
+                f"{field.name}: {field.plan.wrong:,} values cannot be read as {field.plan.type.value} "
+                f"and were left empty: {shown}"
+            )
+    return warnings
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[:_SHORT] + "…"
 
 
 def _fields(built: _Built, options: IngestOptions) -> list[Field]:
@@ -127,16 +208,7 @@ def _report(built: _Built, published: Schema, seconds: float) -> Report:
         kept=written.rows,
         rejected=built.rejected,
         rejects=built.rejects,
-        warnings=(*built.staged.warnings, *_wrong_values(built.fields)),
+        warnings=built.warnings,
         fields=tuple(shown),
         seconds=seconds,
     )
-
-
-def _wrong_values(fields: Sequence[PlannedField]) -> list[str]:
-    """One warning for each field where values did not fit the curator's type."""
-    return [
-        f"{f.name}: {f.plan.wrong:,} values are not {f.plan.type.value}, the type chosen for it, and were left empty"
-        for f in fields
-        if f.plan.wrong
-    ]

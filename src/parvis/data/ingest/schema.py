@@ -10,8 +10,8 @@ from parvis.core.words import field_name
 from parvis.data.ingest.inference import names
 from parvis.data.ingest.inference.columns import ColumnPlan, is_numeric
 from parvis.data.ingest.options import FieldOverride
+from parvis.data.ingest.planned import Pair, PlannedField
 from parvis.data.ingest.staging import StagedColumn
-from parvis.data.ingest.writing import PlannedField
 
 POINT = "geo_point_2d"
 # A text with few values for many rows is worth a facet.
@@ -21,15 +21,20 @@ FACET_SHARE = 0.1
 
 def identifiers(columns: Sequence[StagedColumn]) -> list[str]:
     """One identifier a column: the slug of its label, numbered when it stands twice, ``column_N`` without label."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for number, column in enumerate(columns, 1):
         base = field_name(column.label) or f"column_{number}"
         name, copy = base, 1
         while name in found:
             copy += 1
             name = f"{base}_{copy}"
-        found.append(name)
-    return found
+        found[name] = None
+    return list(found)
+
+
+def named(columns: Sequence[StagedColumn], plans: Sequence[ColumnPlan]) -> list[bool]:
+    """Which columns make a field: one without label and without any value only stands for a delimiter too many."""
+    return [bool(column.label) or plan.filled != 0 for column, plan in zip(columns, plans, strict=True)]
 
 
 def override_of(name: str, label: str, overrides: Sequence[FieldOverride]) -> FieldOverride | None:
@@ -42,20 +47,29 @@ def planned(ids: Sequence[str], plans: Sequence[ColumnPlan]) -> list[PlannedFiel
     fields = [PlannedField(name, plan) for name, plan in zip(ids, plans, strict=True)]
     if any(field.plan.type in (FieldType.GEO_POINT, FieldType.GEO_SHAPE) for field in fields):
         return fields
-    latitude = next((f for f in fields if names.is_latitude(f.name) and is_numeric(f.plan)), None)
-    longitude = next((f for f in fields if names.is_longitude(f.name) and is_numeric(f.plan)), None)
-    if latitude is None or longitude is None:
+    pair = _pair({f.name: f for f in fields if is_numeric(f.plan)})
+    if pair is None:
         return fields
+    latitude, longitude = pair
     reason = f"made of {latitude.name} and {longitude.name}"
     point = replace(latitude.plan, type=FieldType.GEO_POINT, reason=reason)
     name = POINT if POINT not in ids else f"{POINT}_2"
-    return [*fields, PlannedField(name, point, longitude.plan)]
+    return [*fields, PlannedField(name, point, Pair(latitude.name, longitude.name, longitude.plan))]
+
+
+def _pair(numbers: Mapping[str, PlannedField]) -> tuple[PlannedField, PlannedField] | None:
+    """The latitude and the longitude among number fields, by their names."""
+    for name, latitude in numbers.items():
+        for beside in names.longitude_names(name):
+            if beside in numbers:
+                return latitude, numbers[beside]
+    return None
 
 
 def field_of(planned_field: PlannedField, override: FieldOverride | None, *, facet: bool) -> Field:
     """The field as published: what was found, under the curator's choices."""
     plan = planned_field.plan
-    made = planned_field.longitude is not None
+    made = planned_field.pair is not None
     label = "geo_point_2d" if made else plan.column.label or planned_field.name
     field = Field(
         name=planned_field.name,

@@ -8,16 +8,18 @@ import duckdb
 
 from parvis.data.ingest.errors import TooLarge
 from parvis.data.ingest.options import IngestOptions
-from parvis.data.ingest.readers.nested import leaves
-from parvis.data.ingest.staging import STAGE, Staged, StagedColumn, literal, quoted, readable
+from parvis.data.ingest.readers.nested import Leaf, leaves
+from parvis.data.ingest.staging import STAGE, Staged, StagedColumn, literal, load_spatial, quoted, readable
 
-_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
-_INSTANTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
+_GEOMETRIES = ("geometry", "geom", "wkb_geometry", "geo_shape")
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, options: IngestOptions) -> Staged:
-    """Fill the staging table; the types are the file's."""
+    """Stage the rows; the types are the file's."""
     source = f"read_parquet({literal(str(path))})"
+    load_spatial(connection)
+    # Two threads gain little here and leave half of the written file empty.
+    connection.execute("SET threads = 1")
     with readable(path.name):
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         columns = [leaf for row in described for leaf in _columns(row[0], row[1])]
@@ -25,25 +27,14 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
             raise TooLarge(f"{path.name} has {len(columns):,} columns, the limit is {options.limits.columns:,}.")
         staged = tuple(StagedColumn(f"c{n}", label, type_, typed=True) for n, (label, _, type_) in enumerate(columns))
         listed = ", ".join(f"{sql} AS c{n}" for n, (_, sql, _) in enumerate(columns))
-        connection.execute(f"CREATE TABLE {STAGE} AS SELECT {listed} FROM {source}")
+        connection.execute(f"CREATE VIEW {STAGE} AS SELECT {listed} FROM {source}")
     return Staged(staged)
 
 
-def _columns(name: str, type_: str) -> list[tuple[str, str, str]]:
+def _columns(name: str, type_: str) -> list[Leaf]:
     column = quoted(name)
-    if type_ in _INTEGERS:
-        return [(name, f"{column}::BIGINT", "BIGINT")]
-    if type_ in ("FLOAT", "DOUBLE") or type_.startswith("DECIMAL"):
-        return [(name, f"{column}::DOUBLE", "DOUBLE")]
-    if type_ in ("BOOLEAN", "DATE"):
-        return [(name, column, type_)]
-    if type_ in _INSTANTS:
-        return [(name, f"{column}::TIMESTAMP", "TIMESTAMP")]
-    if type_ == "TIMESTAMP WITH TIME ZONE":
-        return [(name, f"timezone('UTC', {column})", "TIMESTAMP")]
     if type_.startswith("GEOMETRY"):
-        return [(name, f"ST_AsWKB({column})", "BLOB")]
-    if type_ == "BLOB":
-        geometry = name.lower() in ("geometry", "geom", "wkb_geometry", "geo_shape")
-        return [(name, column if geometry else f"hex({column})", "BLOB" if geometry else "VARCHAR")]
+        return [(name, f"ST_AsWKB({column})::BLOB", "BLOB")]
+    if type_ == "BLOB" and name.lower() in _GEOMETRIES:
+        return [(name, column, "BLOB")]
     return leaves(name, column, type_)

@@ -1,4 +1,4 @@
-"""The encoding of a text file, found on all of it; other than UTF-8, the file is rewritten once."""
+"""The encoding of a text file, found on all of it; the file is rewritten once when it is not plain UTF-8."""
 
 from __future__ import annotations
 
@@ -6,14 +6,26 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+
 from parvis.data.ingest.errors import IngestError
 
 _CHUNK = 4 << 20
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEAD = 4096
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 # Bytes that Windows-1252 uses for quotes, dashes and the euro sign, and that Latin-1 leaves to control codes.
 _WINDOWS = frozenset(range(0x80, 0xA0))
 # A UTF-8 file may have a few broken places; a file of another encoding breaks at each accent.
 _BROKEN_SHARE = 0.05
+# Share of NUL among every second byte: a text in UTF-16 that mostly needs one byte.
+_UTF16_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +37,17 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decoded(path: Path, scratch: Path, stated: str | None = None) -> Decoded:
-    """The file in UTF-8: itself when it already is, else a copy in the scratch folder.
+def decoded(path: Path, scratch: Path, stated: str | None = None, *, trusting: bool = False) -> Decoded:
+    """The file in UTF-8 with one kind of line end: itself when it already is, else a copy in the scratch folder.
 
+    ``trusting`` looks for broken characters in the first block only, for a reader that finds the others.
     Raises IngestError when a stated encoding is unknown.
     """
-    if (stated is None or _known(stated) == "utf-8") and _marked(path) is None and _is_clean(path):
+    if (stated is None or _known(stated) == "utf-8") and announced(path) is None and _is_plain(path, trusting):
         return Decoded(path, "utf-8")
-    encoding = _known(stated) if stated else _detect(path)
+    encoding = _known(stated) if stated else announced(path) or _guessed(path)
     target = scratch / "text.utf8"
-    broken, nuls = _rewrite(path, target, encoding)
+    broken, nuls = _rewrite(path, target, "utf-8-sig" if encoding == "utf-8" else encoding)
     warnings = []
     if broken:
         warnings.append(f"{broken:,} characters were not valid {encoding} and were replaced by �")
@@ -45,42 +58,87 @@ def decoded(path: Path, scratch: Path, stated: str | None = None) -> Decoded:
 
 def _known(name: str) -> str:
     try:
-        return codecs.lookup(name).name
+        found = codecs.lookup(name)
     except LookupError as error:
         raise IngestError(f"{name!r} is not an encoding.", hint="such as utf-8, cp1252 or iso-8859-1") from error
+    # Python also calls codecs what is no encoding of texts, such as zlib.
+    if not getattr(found, "_is_text_encoding", True):
+        raise IngestError(f"{name!r} is not an encoding of texts.", hint="such as utf-8, cp1252 or iso-8859-1")
+    return found.name
 
 
-def _marked(path: Path) -> str | None:
-    """The encoding that a byte order mark announces."""
+def announced(path: Path) -> str | None:
+    """The encoding that the first bytes give away: a byte order mark, or the NULs of UTF-16."""
     with path.open("rb") as file:
-        head = file.read(4)
-    return next((name for mark, name in _BOMS if head.startswith(mark)), None)
+        head = file.read(_HEAD)
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    even, odd = head[::2], head[1::2]
+    if odd.count(0) > _UTF16_SHARE * len(odd) and not even.count(0):
+        return "utf-16-le"
+    if even.count(0) > _UTF16_SHARE * len(even) and not odd.count(0):
+        return "utf-16-be"
+    return None
 
 
-def _detect(path: Path) -> str:
-    """The encoding of a file that is not clean UTF-8."""
-    marked = _marked(path)
-    if marked is not None:
-        return marked
+def _is_plain(path: Path, trusting: bool) -> bool:
+    """Whether the whole file is well-formed UTF-8 without NUL, with one kind of line end: what the engine can read."""
+    ends: set[str] = set()
+    rest = b""
+    trusted = False
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            block = rest + chunk
+            cut = _cut(block)
+            rest, block = block[cut:], block[:cut]
+            ends |= _line_ends(block)
+            if b"\x00" in block or len(ends) > 1:
+                return False
+            if not (trusted or _is_utf8(block)):
+                return False
+            trusted = trusting
+    ends |= _line_ends(rest)
+    return len(ends) < 2 and b"\x00" not in rest and _is_utf8(rest)
+
+
+def _line_ends(block: bytes) -> set[str]:
+    """Which of the three kinds of line ends a block has."""
+    returns = block.count(b"\r")
+    if not returns:
+        return {"feed"} if b"\n" in block else set()
+    both, feeds = block.count(b"\r\n"), block.count(b"\n")
+    found = {"both": both, "return": returns > both, "feed": feeds > both}
+    return {name for name, there in found.items() if there}
+
+
+def _cut(block: bytes) -> int:
+    """Where a block may be cut: not inside a character, not between a return and its feed."""
+    end = len(block)
+    while end > len(block) - 4 and end > 0 and block[end - 1] & 0xC0 == 0x80:
+        end -= 1
+    if end > 0 and (block[end - 1] >= 0xC0 or block[end - 1] == 0x0D):
+        end -= 1
+    return end
+
+
+def _is_utf8(block: bytes) -> bool:
+    """Well-formedness, without the cost of building a text."""
+    offsets = pa.py_buffer(np.array([0, len(block)], dtype=np.int64))
+    array = pa.LargeStringArray.from_buffers(1, offsets, pa.py_buffer(block))
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _guessed(path: Path) -> str:
+    """The encoding of a file that is not plain UTF-8 and announces nothing."""
     broken, accents, windows = _census(path)
     if broken <= accents * _BROKEN_SHARE:
         return "utf-8"
     return "cp1252" if windows else "iso8859-1"
-
-
-def _is_clean(path: Path) -> bool:
-    """Whether the whole file is well-formed UTF-8 without NUL, which the engine cannot read."""
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    with path.open("rb") as file:
-        try:
-            while chunk := file.read(_CHUNK):
-                if b"\x00" in chunk:
-                    return False
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
 
 
 def _census(path: Path) -> tuple[int, int, bool]:
@@ -90,9 +148,6 @@ def _census(path: Path) -> tuple[int, int, bool]:
     windows = False
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if chunk.isascii():
-                decoder.reset()
-                continue
             text = decoder.decode(chunk)
             bad = text.count("\ufffd")
             broken += bad
@@ -102,15 +157,16 @@ def _census(path: Path) -> tuple[int, int, bool]:
 
 
 def _rewrite(source: Path, target: Path, encoding: str) -> tuple[int, int]:
-    """Write the file as UTF-8; returns how many characters were broken, and how many were NUL."""
+    """Write the file as UTF-8 with plain line ends; returns how many characters were broken, and how many were NUL."""
     broken = nuls = 0
     # Bytes that the encoding does not know become the replacement character, and are counted.
     with (
-        source.open(encoding=encoding, errors="replace", newline="") as reader,
+        source.open(encoding=encoding, errors="replace", newline=None) as reader,
         target.open("w", encoding="utf-8", newline="") as writer,
     ):
         while text := reader.read(_CHUNK):
             broken += text.count("\ufffd")
             nuls += text.count("\x00")
-            writer.write(text.replace("\x00", ""))
+            # A text in UTF-16 may hold half characters that UTF-8 cannot write.
+            writer.write(text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
     return broken, nuls
