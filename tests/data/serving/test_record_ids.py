@@ -25,7 +25,8 @@ def test_ids_are_distinct_and_found(installation: Installation, reader: Reader) 
     view = seen(reader)
     found = ids(reader, view)
     assert len(set(found)) == 10
-    assert [record_ids.find(reader, view, id_) for id_ in found] == list(range(10))
+    rows = [records.lookup(reader, view, id_, QueryText(select="code")).rows[0][0] for id_ in found]
+    assert rows == [row["code"] for row in STATION_ROWS[:5]] * 2
 
 
 def test_an_id_follows_its_record_into_the_next_version(installation: Installation, reader: Reader) -> None:
@@ -45,9 +46,10 @@ def test_an_invented_id_is_refused_without_reading_the_dataset(
     installation.dataset("trees", rows=STATION_ROWS[:5])
     view = seen(reader)
     real = ids(reader, view)[3]
-    monkeypatch.setattr(reader.engine, "select", lambda *_, **__: pytest.fail("read"))
+    monkeypatch.setattr(reader.engine, "row", lambda *_, **__: pytest.fail("read"))
     for invented in ("0" * 40, "f" * 40, real[:24] + "0" * 16, real[:-1] + "9", real[1:] + "0", real.upper(), "x"):
-        assert record_ids.find(reader, view, invented) is None
+        with pytest.raises(NotFound):
+            records.lookup(reader, view, invented, QueryText())
 
 
 def test_an_id_of_another_installation_is_refused(
@@ -60,4 +62,6 @@ def test_an_id_of_another_installation_is_refused(
     elsewhere = Reader.open(other.home)
     foreign = ids(elsewhere, seen(elsewhere))[0]
     elsewhere.stop()
-    assert record_ids.find(reader, seen(reader), foreign) is None
+    assert record_ids.place(reader, foreign) is None
+    with pytest.raises(NotFound):
+        records.lookup(reader, seen(reader), foreign, QueryText())

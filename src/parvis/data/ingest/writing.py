@@ -28,14 +28,55 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path, fields: Sequence[
     """
     # A table takes whole blocks, a column at a time: small ones keep small and wide tables small.
     block = SMALL_BLOCK if size < SMALL_SOURCE or len(fields) > WIDE else LARGE_BLOCK
+    borrowed = frozenset(_may_be_borrowed(fields))
     connection.execute(f"ATTACH {literal(str(target))} AS version (BLOCK_SIZE {block})")
-    columns = ",\n".join(sql for field in fields for sql in _columns(field))
     try:
-        connection.execute(f"CREATE TABLE version.main.rows AS SELECT {columns} FROM {STAGE}")
+        _fill(connection, fields, borrowed)
+        if any(_has_half_points(connection, field) for field in fields if field.name in borrowed):
+            # What a dropped table held would stay in the file: it is written anew.
+            connection.execute("DETACH version")
+            target.unlink()
+            connection.execute(f"ATTACH {literal(str(target))} AS version (BLOCK_SIZE {block})")
+            _fill(connection, fields, frozenset())
         connection.execute("CHECKPOINT version")
         return census(connection, fields)
     finally:
         connection.execute("DETACH version")
+
+
+def _may_be_borrowed(fields: Sequence[PlannedField]) -> Iterator[str]:
+    """The points that can be read from the two columns that make them, rather than stored a second time."""
+    doubles = {field.name for field in fields if field.plan.type is FieldType.DOUBLE}
+    for field in fields:
+        if field.pair is not None and {field.pair.latitude, field.pair.longitude} <= doubles:
+            yield field.name
+
+
+def _has_half_points(connection: duckdb.DuckDBPyConnection, field: PlannedField) -> bool:
+    """Whether a row has one coordinate without the other, or coordinates that are not degrees."""
+    assert field.pair is not None
+    lat, lon = quoted(field.pair.latitude), quoted(field.pair.longitude)
+    half = f"({lat} IS NULL) <> ({lon} IS NULL) OR NOT ({in_world(lat, lon)})"
+    return connection.execute(f"SELECT 1 FROM version.main.rows WHERE {half} LIMIT 1").fetchone() is not None
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField], borrowed: frozenset[str]) -> None:
+    """Create the table from the staged rows; ``borrowed`` points are computed from their columns when they are read."""
+    stored = ",\n".join(sql for field in fields if field.name not in borrowed for sql in _columns(field))
+    if not borrowed:
+        connection.execute(f"CREATE TABLE version.main.rows AS SELECT {stored} FROM {STAGE}")
+        return
+    described = connection.execute(f"DESCRIBE SELECT {stored} FROM {STAGE}").fetchall()
+    columns = [f"{quoted(name)} {type_}" for name, type_, *_ in described]
+    columns += [sql for field in fields if field.name in borrowed for sql in _borrowed(field)]
+    connection.execute(f"CREATE TABLE version.main.rows ({', '.join(columns)})")
+    connection.execute(f"INSERT INTO version.main.rows BY NAME SELECT {stored} FROM {STAGE}")
+
+
+def _borrowed(field: PlannedField) -> Iterator[str]:
+    assert field.pair is not None
+    for end, column in (("lon", field.pair.longitude), ("lat", field.pair.latitude)):
+        yield f"{quoted(f'{field.name}.{end}')} DOUBLE GENERATED ALWAYS AS ({quoted(column)}) VIRTUAL"
 
 
 def _columns(field: PlannedField) -> Iterator[str]:

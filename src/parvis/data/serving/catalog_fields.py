@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from parvis.core.fields import Field, FieldType, Schema
 from parvis.data.store.manifest import Manifest
 
+TRUST_AXES = ("officialness", "availability", "completeness", "license", "agent")
+
 
 def _text(name: str, label: str, *, facet: bool = False) -> Field:
     return Field(f"default.{name}", FieldType.TEXT, label, facet=facet)
@@ -61,6 +63,9 @@ FIELDS: tuple[Field, ...] = (
         for name in ("download_count", "api_call_count", "attachment_download_count", "file_field_download_count")
     ),
     Field("explore.popularity_score", FieldType.DOUBLE, "Popularity score"),
+    Field("trust.score", FieldType.DOUBLE, "Trust score", sortable=True),
+    Field("trust.band", FieldType.TEXT, "Trust band", facet=True),
+    *(Field(f"trust.{axis}", FieldType.INT, axis.capitalize()) for axis in TRUST_AXES),
 )
 OBJECTS: tuple[Field, ...] = tuple(
     Field(name, FieldType.JSON, name.replace("_", " ").capitalize())

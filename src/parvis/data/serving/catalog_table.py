@@ -19,7 +19,7 @@ from parvis.data.engine.table import Table
 from parvis.data.metadata import ods
 from parvis.data.odsql.typed import Always, Expr, FieldRef, Literal, OneOf, Type
 from parvis.data.serving.access import Caller
-from parvis.data.serving.catalog_fields import FIELDS, FORBIDDEN, OBJECTS, aliases, schema_of
+from parvis.data.serving.catalog_fields import FIELDS, FORBIDDEN, OBJECTS, TRUST_AXES, aliases, schema_of
 from parvis.data.store.manifest import Manifest
 
 __all__ = ["FIELDS", "FORBIDDEN", "GROUPS", "UID", "CatalogTable", "Pieces", "build", "facts", "indexed"]
@@ -134,6 +134,7 @@ def row(manifest: Manifest) -> dict[str, Any]:
     found |= {f"explore.{name}": 0 for name in ("download_count", "api_call_count")}
     return {
         **found,
+        **_trust(manifest),
         "dataset_id": manifest.id,
         "dataset_uid": manifest.uid,
         "has_records": manifest.data is not None,
@@ -143,6 +144,14 @@ def row(manifest: Manifest) -> dict[str, Any]:
         GROUPS.name: sorted({grant.group for grant in manifest.grants}) or None,
         UID.name: manifest.uid,
     }
+
+
+def _trust(manifest: Manifest) -> dict[str, Any]:
+    """The columns of the score; null where there is no public number."""
+    score = manifest.trust or {}
+    axes = score.get("axes", {})
+    found = {"trust.score": score.get("score"), "trust.band": score.get("band")}
+    return {**found, **{f"trust.{axis}": axes.get(axis) for axis in TRUST_AXES}}
 
 
 def _common(manifest: Manifest) -> Schema:

@@ -10,39 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from parvis.core.errors import InvalidParameter, NotFound
-from parvis.core.fields import GEOGRAPHIC
+from parvis.core.fields import GEOGRAPHIC, TEMPORAL
 from parvis.data.engine.engine import Cancellation
+from parvis.data.engine.rendering import WGS84
+from parvis.data.exports import choices
+from parvis.data.exports.choices import flag
+from parvis.data.exports.formats import ALIASES, DATES, FORMATS, GEO, Format
+from parvis.data.exports.layout import Layout
+from parvis.data.exports.packing import Sink
 from parvis.data.odsql import typed
 from parvis.data.odsql.compiler import compile_query
 from parvis.data.odsql.text import Purpose, QueryText, Version
 from parvis.data.serving import guard
 from parvis.data.serving.datasets import DatasetView
-from parvis.data.serving.kept import KeptFiles, chunks_of
+from parvis.data.serving.exporting import described, making
+from parvis.data.serving.kept import CAPACITY, KeptFiles, chunks_of
 from parvis.data.serving.reader import Reader
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: its media type, the ending of its files, whether it needs a geo field."""
-
-    name: str
-    media_type: str
-    extension: str
-    geographic: bool = False
-
-
-FORMATS: Mapping[str, Format] = {
-    f.name: f
-    for f in (
-        Format("csv", "text/csv; charset=utf-8", "csv"),
-        Format("geojson", "application/geo+json", "geojson", geographic=True),
-        Format("json", "application/json; charset=utf-8", "json"),
-        Format("jsonl", "application/jsonl; charset=utf-8", "jsonl"),
-        Format("parquet", "application/parquet", "parquet"),
-    )
-}
-_DELIMITERS = {";": ";", ",": ",", "\t": "\t", "tab": "\t", "|": "|"}
-_PACKED = 1 << 17
+__all__ = ["FORMATS", "Export", "content_tag", "export", "flag", "formats", "is_whole", "options_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +49,9 @@ def formats(view: DatasetView) -> list[str]:
     """The formats a dataset has."""
     if view.table is None:
         return []
-    geographic = any(field.type in GEOGRAPHIC for field in view.access.schema)
-    return [name for name, f in FORMATS.items() if geographic or not f.geographic]
+    types = {field.type for field in view.access.schema}
+    had = {"", *([GEO] if types & GEOGRAPHIC else []), *([DATES] if types & TEMPORAL else [])}
+    return [name for name, f in FORMATS.items() if f.needs in had]
 
 
 def export(
@@ -79,30 +65,47 @@ def export(
 ) -> Export:
     """The file that a query gives in a format.
 
-    ``options`` are those of the API (delimiter, list_separator, quote_all, with_bom, use_labels, compressed,
-    parquet_compression). Raises NotFound for an unknown format, InvalidParameter, the errors of the query.
+    ``options`` are those of the API, which :data:`parvis.data.exports.formats.OPTIONS` lists. Raises NotFound for an
+    unknown format, InvalidParameter, the errors of the query.
     """
     table = view.records
+    format = ALIASES.get(format, format)
     if format not in formats(view):
         hint = f"formats of this dataset: {', '.join(formats(view))}"
         raise NotFound(f"The export format {format[:40]} does not exist for this dataset.", hint=hint)
+    kind = FORMATS[format]
     query = compile_query(text, table.schema, purpose=Purpose.EXPORT)
     guard.check(query.where)
-    _check_projection(options)
-    read = options_of(format, options, text.version)
+    read = choices.options_of(kind, options, older=text.version is not Version.V2_1)
     compressed = flag("compressed", options, False)
-    kind = FORMATS[format]
+    epsg = choices.epsg_of(kind, options)
+    if epsg != WGS84 and not reader.engine.knows_projection(epsg):
+        message = f"Invalid value for epsg API parameter: {epsg} names no horizontal coordinates."
+        raise InvalidParameter(message, hint="codes are listed on epsg.org; 2154 is Lambert-93")
+    layout = described.layout(reader, view, query, kind, epsg, use_labels=bool(read.get("use_labels")))
+    _check_held(kind, layout)
     name = f"{view.manifest.id}.{kind.extension}" + (".gz" if compressed else "")
-    etag = _etag(view, format, query, read, compressed)
+    etag = _etag(view, format, query, read, compressed, layout)
     media = "application/gzip" if compressed else kind.media_type
 
     def chunks() -> Iterator[bytes]:
-        plain = reader.engine.copy(table, query, format, read, cancel=cancel)
+        plain = making.chunks(reader, view, query, kind, layout, read, cancel)
         return _gzipped(plain) if compressed else plain
 
-    if is_whole(query, table.schema.fields == tuple(view.manifest.schema)):
-        return _kept(reader, view, Export(media, name, _Lazy(chunks), etag))
-    return Export(media, name, _Lazy(chunks), etag)
+    made = Export(media, name, _Lazy(chunks), etag)
+    whole = is_whole(query, table.schema.fields == tuple(view.manifest.schema)) and epsg == WGS84
+    if not view.whole or not (whole or kind.built):
+        return made
+    return _kept(reader, made, whole=whole, first=kind.built and not compressed, cancel=cancel)
+
+
+def _check_held(kind: Format, layout: Layout) -> None:
+    """Raise InvalidParameter when the columns lack what the format needs: every row would be left out."""
+    dated = any(c.type in ("date", "datetime") for c in layout.columns)
+    if kind.drops and (not dated if kind.needs == DATES else layout.geometry is None):
+        needed = "date" if kind.needs == DATES else "place"
+        message = f"The export format {kind.name} needs a {needed}, and the query selects none."
+        raise InvalidParameter(message, hint=f"add a field that holds a {needed} to select")
 
 
 class _Lazy:
@@ -118,38 +121,7 @@ class _Lazy:
 
 def options_of(format: str, given: Mapping[str, str], version: Version = Version.V2_1) -> dict[str, Any]:
     """The options of a format, checked. Raises InvalidParameter."""
-    if format == "csv":
-        delimiter = given.get("delimiter") or ";"
-        if delimiter not in _DELIMITERS:
-            raise InvalidParameter("Invalid value for delimiter API parameter: ; , tab or | is expected.")
-        return {
-            "delimiter": _DELIMITERS[delimiter],
-            "list_separator": given.get("list_separator") or ",",
-            "quote_all": flag("quote_all", given, False),
-            "with_bom": flag("with_bom", given, version is Version.V2_1),
-            "use_labels": flag("use_labels", given, False),
-        }
-    if format == "parquet":
-        compression = given.get("parquet_compression") or "snappy"
-        if compression not in ("snappy", "zstd"):
-            raise InvalidParameter("Invalid value for parquet_compression API parameter: snappy or zstd is expected.")
-        return {"compression": compression}
-    return {}
-
-
-def _check_projection(given: Mapping[str, str]) -> None:
-    if (given.get("epsg") or "4326") != "4326":
-        raise InvalidParameter("Invalid value for epsg API parameter: only 4326 is available.")
-
-
-def flag(name: str, given: Mapping[str, str], default: bool) -> bool:
-    """A boolean parameter. Raises InvalidParameter for another word."""
-    value = given.get(name)
-    if value is None or value == "":
-        return default
-    if value.lower() not in ("true", "false", "1", "0"):
-        raise InvalidParameter(f"Invalid value for {name} API parameter: true or false is expected.")
-    return value.lower() in ("true", "1")
+    return choices.options_of(FORMATS[format], given, older=version is not Version.V2_1)
 
 
 def is_whole(query: typed.Query, every_field: bool) -> bool:
@@ -162,13 +134,16 @@ def is_whole(query: typed.Query, every_field: bool) -> bool:
 # ------------------------------------------------------------------ kept files
 
 
-def _kept(reader: Reader, view: DatasetView, made: Export) -> Export:
-    """The file kept for these bytes, else the stream that keeps them once it has been sent to its end."""
-    if not view.whole:
-        return made
-    files = KeptFiles(reader.store.temporary / "exports")
+def _kept(reader: Reader, made: Export, *, whole: bool, first: bool, cancel: Cancellation | None) -> Export:
+    """The file kept for these bytes, else the stream that keeps them once it has been sent to its end.
+
+    ``first`` makes the file before anything is sent: its length is then known, and parts of it can be asked.
+    """
+    # Files of single queries are many: they push out one another, not those of whole datasets.
+    folder, capacity = ("exports", CAPACITY) if whole else ("exports-asked", CAPACITY >> 2)
+    files = KeptFiles(reader.store.temporary / folder, capacity)
     name = f"{made.etag}.{made.filename.rpartition('.')[2]}"
-    path = files.find(name)
+    path = files.made(name, made.chunks, cancel.check if cancel else None) if first else files.find(name)
     if path is not None:
         return replace(made, chunks=_Lazy(lambda: chunks_of(path)), length=path.stat().st_size, path=path)
     return replace(made, chunks=_Lazy(lambda: files.keeping(name, made.chunks)))
@@ -176,7 +151,7 @@ def _kept(reader: Reader, view: DatasetView, made: Export) -> Export:
 
 def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes as a gzip file, without the date that would change it every time."""
-    sink = _Sink()
+    sink = Sink()
     with gzip.GzipFile(filename="", mode="wb", fileobj=sink, compresslevel=4, mtime=0) as packer:
         for chunk in chunks:
             packer.write(chunk)
@@ -185,37 +160,22 @@ def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield sink.take()
 
 
-class _Sink:
-    """What the packer writes, until it is taken."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self._size = 0
-
-    def write(self, data: bytes) -> int:
-        self._pieces.append(bytes(data))
-        self._size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing to do: what is written is there."""
-
-    def waiting(self) -> bool:
-        return self._size > _PACKED
-
-    def take(self) -> bytes:
-        taken = b"".join(self._pieces)
-        self._pieces, self._size = [], 0
-        return taken
-
-
 def content_tag(view: DatasetView, *parts: object) -> str:
     """A tag of the content that these parts of a request give on this version, for this caller."""
     content = repr((view.records.key, view.records.row_filter, view.access.fingerprint, parts))
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def _etag(view: DatasetView, format: str, query: typed.Query, options: Mapping[str, Any], compressed: bool) -> str:
+def _etag(
+    view: DatasetView,
+    format: str,
+    query: typed.Query,
+    options: Mapping[str, Any],
+    compressed: bool,
+    layout: Layout,
+) -> str:
     content = repr((view.records.key, view.records.row_filter, format, query, sorted(options.items()), compressed))
-    labels = repr([(f.name, f.label) for f in view.access.schema]) if options.get("use_labels") else ""
-    return hashlib.sha256((content + labels).encode()).hexdigest()[:32]
+    shown = repr((layout.epsg, layout.heads()))
+    if FORMATS[format].noticed:
+        shown += repr((layout, layout.notices()))
+    return hashlib.sha256((content + shown).encode()).hexdigest()[:32]

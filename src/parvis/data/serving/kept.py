@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
 CAPACITY = 4 << 30
 _READ = 1 << 20
+_TURNS = threading.Condition()
+_making: set[str] = set()
 
 
 class KeptFiles:
@@ -31,7 +34,40 @@ class KeptFiles:
             return None
         return path
 
-    def keeping(self, name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    def made(self, name: str, chunks: Iterable[bytes], check: Callable[[], None] | None = None) -> Path | None:
+        """The file, made now when it is not there; who asks for one that is being made waits for it.
+
+        ``check`` is called while waiting, to raise when the caller has left. None when the file cannot be kept.
+        """
+        with self._turn(name, check):
+            found = self.find(name)
+            if found is not None:
+                return found
+            with closing(self.keeping(name, chunks)) as passing:
+                for _ in passing:
+                    if check is not None:
+                        check()
+            return self.find(name)
+
+    @contextmanager
+    def _turn(self, name: str, check: Callable[[], None] | None) -> Iterator[None]:
+        key = str(self._folder / name)
+        while True:
+            with _TURNS:
+                if key not in _making:
+                    _making.add(key)
+                    break
+                _TURNS.wait(0.1)
+            if check is not None:
+                check()
+        try:
+            yield
+        finally:
+            with _TURNS:
+                _making.discard(key)
+                _TURNS.notify_all()
+
+    def keeping(self, name: str, chunks: Iterable[bytes]) -> Generator[bytes, None, None]:
         """The chunks, written beside as they pass; the file appears when the last one has.
 
         A disk that refuses stops the keeping, not the chunks.

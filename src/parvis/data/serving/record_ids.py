@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 
-from parvis.core.fields import Field
 from parvis.data.engine.engine import Cancellation
 from parvis.data.engine.lower.nodes import RowIn, RowNumber
 from parvis.data.odsql import typed
@@ -29,20 +28,29 @@ def of_rows(reader: Reader, view: DatasetView, numbers: Sequence[int], cancel: C
     return [_identifier(reader, hashes[number], number) for number in numbers]
 
 
-def find(reader: Reader, view: DatasetView, record_id: str, cancel: Cancellation | None = None) -> int | None:
-    """The row number of a record: the one inside the identifier, else found by the hash among the first rows.
-
-    An identifier that this installation never gave is refused without reading anything.
-    """
+def place(reader: Reader, record_id: str) -> tuple[str, int] | None:
+    """The hash and the row number inside an identifier that this installation gave; nothing is read."""
     match = _ID.fullmatch(record_id)
     if match is None:
         return None
     digest, _, position = match.groups()
     number = int(position, 16)
-    if _identifier(reader, digest, number) != record_id:
-        return None
-    if number < view.records.rows and dict(_hashes(reader, view, RowIn((number,)), cancel)).get(number) == digest:
-        return number
+    return (digest, number) if _identifier(reader, digest, number) == record_id else None
+
+
+def hashed_columns(view: DatasetView) -> tuple[typed.Column, ...]:
+    """The columns that a record's hash is made of: those of its key, else all; fields hidden from the caller too."""
+    schema = view.manifest.schema
+    return tuple(typed.Column(f.name, typed.FieldRef(f)) for f in [f for f in schema if f.key] or list(schema))
+
+
+def digest(reader: Reader, values: Iterable[Any]) -> str:
+    """The hash of a record, of the values of its hashed columns."""
+    return _digest(reader.store.secret, values, 12)
+
+
+def moved(reader: Reader, view: DatasetView, digest: str, cancel: Cancellation | None = None) -> int | None:
+    """The row number that a record of an older version has now, looked for among the first rows."""
     return reader.results.get(("moved", view.key, digest), lambda: _moved(reader, view, digest, cancel), lambda _: 1)
 
 
@@ -63,16 +71,9 @@ def _moved(reader: Reader, view: DatasetView, digest: str, cancel: Cancellation 
 
 def _hashes(reader: Reader, view: DatasetView, where: Any, cancel: Cancellation | None) -> list[tuple[int, str]]:
     """Numbers and hashes of rows that the caller may see, in order; fields hidden from them count too."""
-    columns = tuple(typed.Column(f.name, typed.FieldRef(f)) for f in _hashed(view))
-    query = typed.Query(columns, where=where, limit=_BATCH)
+    query = typed.Query(hashed_columns(view), where=where, limit=_BATCH)
     found = reader.engine.select(view.records, query, numbers=True, cancel=cancel)
-    key = reader.store.secret
-    return [(n, _digest(key, row, 12)) for n, row in zip(found.numbers or [], found.values, strict=True)]
-
-
-def _hashed(view: DatasetView) -> list[Field]:
-    schema = view.manifest.schema
-    return [f for f in schema if f.key] or list(schema)
+    return [(n, digest(reader, row)) for n, row in zip(found.numbers or [], found.values, strict=True)]
 
 
 def _identifier(reader: Reader, digest: str, number: int) -> str:

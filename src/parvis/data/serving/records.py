@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from parvis.core.errors import NotFound
 from parvis.data.engine.engine import Cancellation
@@ -86,13 +87,30 @@ def lookup(
     reader: Reader, view: DatasetView, record_id: str, text: QueryText, *, cancel: Cancellation | None = None
 ) -> RecordsPage:
     """One record by its id, as a page of one. Raises NotFound."""
-    table = view.records
-    query = compile_query(replace(text, limit=1), table.schema)
-    number = record_ids.find(reader, view, record_id, cancel)
-    found = None if number is None else reader.engine.row(table, number, query, cancel=cancel)
-    if found is None or not found.values:
+    query = compile_query(replace(text, limit=1), view.records.schema)
+    found = _row(reader, view, query, record_id, cancel)
+    if found is None:
         raise NotFound(f"The requested record {record_id[:60]} does not exist.")
-    return RecordsPage(1, found.columns, found.values, [record_id])
+    return RecordsPage(1, query.columns, [found], [record_id])
+
+
+def _row(
+    reader: Reader, view: DatasetView, query: typed.Query, record_id: str, cancel: Cancellation | None
+) -> tuple[Any, ...] | None:
+    """The values of a record, read together with those that its identifier proves."""
+    place = record_ids.place(reader, record_id)
+    if place is None:
+        return None
+    digest, number = place
+    width = len(query.columns)
+    proven = replace(query, columns=(*query.columns, *record_ids.hashed_columns(view)))
+    if number < view.records.rows:
+        found = reader.engine.row(view.records, number, proven, cancel=cancel).values
+        if found and record_ids.digest(reader, found[0][width:]) == digest:
+            return found[0][:width]
+    now = record_ids.moved(reader, view, digest, cancel)
+    values = [] if now is None else reader.engine.row(view.records, now, query, cancel=cancel).values
+    return values[0] if values else None
 
 
 def facets(

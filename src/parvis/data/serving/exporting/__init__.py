@@ -1,0 +1,1 @@
+"""Inside exports: what a file says of its dataset, and how its bytes are made."""
