@@ -27,17 +27,22 @@ COMMANDS: dict[str, str] = {
     "serve": "serving",
     "worker": "serving",
     "demo": "demonstration",
+    "preview": "previewing",
     "publish": "publishing",
     "unpublish": "publishing",
     "rollback": "publishing",
+    "source": "sourcing",
+    "pipeline": "processing",
     "list": "datasets",
     "show": "datasets",
     "versions": "datasets",
     "query": "querying",
     "export": "querying",
+    "trust": "trust",
     "user": "accounts",
     "key": "accounts",
     "domain": "domains",
+    "license": "license",
 }
 
 

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from parvis.core.errors import ParvisError
@@ -67,6 +68,31 @@ ROWS: tuple[Row, ...] = (
         "false",
         "`true` shows details of errors in pages. Never in production.",
     ),
+    Row(
+        "PARVIS_FORMER_SECRET_KEYS",
+        "",
+        "Former values of `PARVIS_SECRET_KEY`, separated by commas: secrets of sources stay readable until rotated.",
+    ),
+    Row(
+        "PARVIS_FETCH_NETWORKS",
+        "",
+        "Private networks that sources may fetch from, as `10.0.0.0/8`, separated by commas. Empty: none.",
+    ),
+    Row(
+        "PARVIS_FETCH_PORTS",
+        "80,443",
+        "Ports that sources may fetch from, separated by commas; `*`: any.",
+    ),
+    Row(
+        "PARVIS_FETCH_FOLDERS",
+        "",
+        "Folders of this machine that sources may read, separated by commas.",
+    ),
+    Row(
+        "PARVIS_GEOCODER",
+        "",
+        "Addresses for `geocode`: the batch endpoint of a service as the BAN's, or a BAN extract (CSV file).",
+    ),
 )
 
 
@@ -82,6 +108,11 @@ class Settings:
     language: str
     debug: bool
     stated_secret_key: str
+    former_secret_keys: tuple[str, ...] = ()
+    fetch_networks: tuple[str, ...] = ()
+    fetch_ports: frozenset[int] | None = frozenset({80, 443})
+    fetch_folders: tuple[Path, ...] = ()
+    geocoder: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -97,6 +128,11 @@ class Settings:
             language=_choice("PARVIS_LANGUAGE", values, ("fr", "en")),
             debug=_flag("PARVIS_DEBUG", values),
             stated_secret_key=values["PARVIS_SECRET_KEY"],
+            former_secret_keys=_listed(values["PARVIS_FORMER_SECRET_KEYS"]),
+            fetch_networks=_networks("PARVIS_FETCH_NETWORKS", values),
+            fetch_ports=_ports("PARVIS_FETCH_PORTS", values),
+            fetch_folders=tuple(Path(text).expanduser() for text in _listed(values["PARVIS_FETCH_FOLDERS"])),
+            geocoder=values["PARVIS_GEOCODER"],
         )
 
     def secret_key(self) -> str:
@@ -106,6 +142,25 @@ class Settings:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _networks(name: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    texts = _listed(values[name])
+    for text in texts:
+        try:
+            ip_network(text, strict=False)
+        except ValueError as error:
+            raise InvalidSetting(f"{name} holds {text!r}, which is not a network as 10.0.0.0/8") from error
+    return texts
+
+
+def _ports(name: str, values: Mapping[str, str]) -> frozenset[int] | None:
+    texts = _listed(values[name])
+    if texts == ("*",):
+        return None
+    if not all(text.isdecimal() and 0 < int(text) < 65536 for text in texts):
+        raise InvalidSetting(f"{name} is {values[name]!r}; it holds numbers of ports, or *")
+    return frozenset(map(int, texts))
 
 
 def _flag(name: str, values: Mapping[str, str]) -> bool:

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "parvis.control.accounts",
     "parvis.control.domains",
     "parvis.control.catalog",
+    "parvis.control.sources",
+    "parvis.control.trust",
     "parvis.control.publishing",
     "django_tasks",
     "django_tasks_db",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from parvis.control.jobs.worker import at_each_turn
 from parvis.control.outbox.actions import listen
 from parvis.control.publishing.outbox import drain
+from parvis.control.sources.running import hand_over_to
+from parvis.control.sources.scheduling import turn
 
 
 def wire() -> None:
     """Connect the listeners; called once a process, when Django is ready."""
     listen(drain)
+    hand_over_to("parvis.control.publishing.tasks.publish_fetched")
+    at_each_turn(turn)

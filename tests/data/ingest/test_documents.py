@@ -82,7 +82,7 @@ def test_zip_bomb_is_refused_before_it_is_opened(read: Ingest, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(b"%PDF-1.7 x", "a.csv"), (b"<html><body>", "a.csv"), (b"\x1f\x8b\x08 x", "a.json")]
+    ("content", "name"), [(b"%PDF-1.7 x", "a.csv"), (b"<html><body>", "a.csv"), (b"\x89PNG\r\n x", "a.json")]
 )
 def test_what_is_no_table_is_named(read: Ingest, content: bytes, name: str) -> None:
     with pytest.raises(UnknownFormat):
@@ -166,17 +166,21 @@ def test_geometries_that_are_broken_or_strange_are_told(read: Ingest) -> None:
     shapes = [crossed, {"type": "Point", "coordinates": ["x"]}, {"type": "Point", "coordinates": [650000, 6860000]}]
     features = [{"type": "Feature", "properties": {"n": n}, "geometry": shape} for n, shape in enumerate(shapes)]
     found = read(json.dumps({"type": "FeatureCollection", "features": features}), name="a.geojson")
-    broken, outside, crossing = found.ingested.report.warnings
+    broken, outside, repaired = found.ingested.report.warnings
     assert "row 2" in broken
     assert "1 shapes are not in degrees" in outside
-    assert "1 shapes are not valid" in crossing
+    assert "1 shapes were not valid" in repaired
     assert found.ingested.bbox == (0.0, 0.0, 1.0, 1.0)
 
 
-def test_projected_geojson_is_refused(read: Ingest) -> None:
+def test_projected_geojson_is_brought_to_degrees(read: Ingest) -> None:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
-    with pytest.raises(IngestError, match="EPSG:2154"):
-        read(json.dumps({"type": "FeatureCollection", "crs": crs, "features": []}), name="a.geojson")
+    geometry = {"type": "Point", "coordinates": [652469.02, 6862035.26]}
+    features = [{"type": "Feature", "properties": {"n": 1}, "geometry": geometry}]
+    found = read(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}), name="a.geojson")
+    assert found.types == {"n": "int", "geo_shape": "geo_shape"}
+    assert found.ingested.bbox is not None
+    assert [round(side, 4) for side in found.ingested.bbox[:2]] == [2.3522, 48.8566]
 
 
 def test_parquet_from_other_programs(read: Ingest, tmp_path: Path) -> None:

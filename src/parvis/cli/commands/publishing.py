@@ -11,12 +11,15 @@ from typing import Any
 import click
 import yaml
 
+from parvis.cli.addresses import Address, FileOrAddress
 from parvis.cli.commands.installation import prepare
 from parvis.cli.output import json_option, print_json
 from parvis.cli.progress import ingest_progress
+from parvis.cli.reading import STANDARD_INPUT, options_of, reading_options, source_of
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains import queries as domains
 from parvis.control.publishing import actions
+from parvis.data.ingest.processors.pipeline import Pipeline
 
 domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
 
@@ -24,7 +27,7 @@ domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: 
 @click.command(
     "publish", epilog="Example: parvis publish trees.csv --id trees --title 'Trees' --license 'Licence Ouverte v2.0'"
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FileOrAddress())
 @domain_option
 @click.option("--id", "dataset_id", metavar="DATASET_ID", help="Identifier (default: from the file's name).")
 @click.option(
@@ -36,33 +39,52 @@ domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: 
 @click.option("--title", help="Title (default: from the file's name).")
 @click.option("--license", "license_", metavar="LICENSE", help="Name of the licence.")
 @click.option("--publisher", help="Who publishes.")
+@click.option(
+    "--pipeline",
+    "pipeline_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Pipeline of processors (JSON); it becomes the dataset's.",
+)
 @click.option("--private", is_flag=True, help="Only the operator and key holders with a right may see it.")
+@reading_options
 @json_option
 def publish_command(
-    file: Path,
+    file: Path | Address,
     domain: str | None,
     dataset_id: str | None,
     metadata_file: Path | None,
     title: str | None,
     license_: str | None,
     publisher: str | None,
+    pipeline_file: Path | None,
     private: bool,
     as_json: bool,
+    **reading: Any,
 ) -> None:
-    """Ingest FILE and publish it; the same id again makes the next version."""
+    """Ingest FILE (an address, or - for the standard input) and publish it.
+
+    The same id again makes the next version.
+    """
+    options = options_of(**reading)
+    pipeline = Pipeline.from_json(pipeline_file.read_bytes()) if pipeline_file else None
+    if str(file) == STANDARD_INPUT and dataset_id is None:
+        raise click.UsageError("the standard input has no name: give --id")
     prepare()
     metadata = dict(read_metadata(metadata_file)) if metadata_file else {}
     stated = {"title": title, "license": license_, "publisher": publisher}
     metadata |= {name: value for name, value in stated.items() if value is not None}
-    with ingest_progress(file.name, silent=as_json) as progress:
+    with source_of(file) as source, ingest_progress(file.name, silent=as_json) as progress:
         published = actions.publish_file(
             actor=Actor.system(),
             domain=domain,
-            source=file,
+            source=source,
             dataset_id=dataset_id,
             metadata=metadata,
             private=private or None,
+            options=options,
             progress=progress,
+            pipeline=pipeline,
         )
     address = dataset_address(published.domain, published.dataset_id)
     if as_json:

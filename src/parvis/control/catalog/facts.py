@@ -9,6 +9,7 @@ from typing import Any
 
 from parvis.core.errors import ParvisError
 from parvis.core.fields import Schema
+from parvis.data.ingest.processors.pipeline import Pipeline
 from parvis.data.metadata.description import Description
 from parvis.data.store.manifest import DataFile, Grant
 
@@ -139,3 +140,22 @@ class Reserved:
 
     uid: str
     number: int
+
+
+@dataclass(frozen=True)
+class PipelineFacts:
+    """A state of a dataset's pipeline; number 0 is that of a dataset which never had one."""
+
+    number: int
+    pipeline: Pipeline
+    author: str = ""
+    created: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON object."""
+        return {
+            "number": self.number,
+            "pipeline": self.pipeline.to_dict(),
+            "author": self.author,
+            "created": self.created,
+        }

@@ -65,3 +65,20 @@ class DatasetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset_id}/{self.number}"
+
+
+class DatasetPipeline(models.Model):
+    """One state of a dataset's pipeline of processors; the highest number is the one in use, the others its history."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    pipeline = models.JSONField(default=dict)
+    author = models.CharField(max_length=254, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "number"], name="pipeline_number_in_dataset")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id} pipeline {self.number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,13 @@ from parvis.control.jobs.rules import BEAT
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.5
+_each_turn: list[Callable[[], object]] = []
+
+
+def at_each_turn(call: Callable[[], object]) -> None:
+    """Call this whenever a worker looks for work; it must be quick. Only ``site/wiring.py`` says what."""
+    if call not in _each_turn:
+        _each_turn.append(call)
 
 
 class LoggedWorker(Worker):
@@ -89,6 +96,8 @@ def run_worker(stop: threading.Event, *, pause: float = PAUSE) -> None:
     while not stop.is_set():
         try:
             actions.revive()
+            for call in _each_turn:
+                call()
             while not stop.is_set() and worker.run_one():
                 pass
         except Error as error:

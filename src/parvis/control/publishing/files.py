@@ -20,7 +20,7 @@ from django.db import transaction
 from parvis.control.accounts.facts import Actor
 from parvis.control.accounts.rules import require_manager
 from parvis.control.catalog import actions as catalog
-from parvis.control.catalog import queries, versions
+from parvis.control.catalog import pipelines, queries, versions
 from parvis.control.catalog.facts import DatasetExists, DatasetFacts, Reserved
 from parvis.control.catalog.rules.choices import checked_choices, merged_choices
 from parvis.control.catalog.rules.metadata import checked_metadata
@@ -29,11 +29,14 @@ from parvis.control.domains.actions import ensure_domain
 from parvis.control.jobs.actions import enqueue
 from parvis.control.publishing.facts import Published
 from parvis.control.publishing.outbox import drain
+from parvis.control.publishing.processing import pipeline_for, run_of
 from parvis.control.publishing.release import release
 from parvis.control.publishing.rules import dataset_id_of, title_of
 from parvis.control.publishing.stores import WORK_PREFIX, store
+from parvis.control.sources.holds import hold
 from parvis.core.errors import NotFound
 from parvis.data.ingest import FieldOverride, Ingested, IngestOptions, ingest
+from parvis.data.ingest.processors import Pipeline
 from parvis.data.ingest.progress import Progress
 from parvis.data.store.keys import data_key, report_key
 from parvis.data.store.manifest import DataFile
@@ -51,9 +54,11 @@ def publish_file(
     private: bool | None = None,
     options: IngestOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
+    pipeline: Pipeline | None = None,
 ) -> Published:
     """Ingest a file and publish it as the next version of the dataset, created when there is none.
 
+    ``pipeline`` becomes the dataset's, once the version is made; None runs the one that it keeps.
     ``domain`` None is the default one (made when the installation has none); ``dataset_id`` None is taken from the
     file's name; ``metadata`` goes over earlier statements; ``private`` None leaves the visibility as it is (a new
     dataset is public). Managers of the domain. Schedules the word index. Nothing changes when the ingest fails.
@@ -65,21 +70,27 @@ def publish_file(
     require_manager(actor, slug)
     name = dataset_id or dataset_id_of(source.name)
     drain()
-    with work_folder() as folder:
+    with hold(slug, name), work_folder() as folder:
         target = folder / "data.duckdb"
         choices = choices_of(slug, name, values)
-        ingested = noted(ingest(source, target, with_choices(options, choices), progress=progress), choices)
+        steps = pipeline_for(slug, name, pipeline)
+        reading = with_choices(options, choices)
+        context = run_of(slug, reading.timezone)
+        made = ingest(source, target, reading, progress=progress, pipeline=steps, context=context)
+        ingested = noted(made, choices)
         existing = existing_or_new(actor, slug, name, values, private)
         reserved = versions.reserve_version(actor=actor, uid=existing.uid)
         content = store_objects(reserved, ingested, target, source)
-    with transaction.atomic():
-        versions.add_version(actor=actor, reserved=reserved, content=content)
-        catalog.update_metadata(actor=actor, domain=slug, dataset_id=name, metadata=values)
-        if private is not None:
-            catalog.set_visibility(actor=actor, domain=slug, dataset_id=name, private=private)
-        shown = queries.by_uid(existing.uid).version if queries.has_newer(reserved) else reserved.number
-        dataset = release(actor=actor, uid=existing.uid, version=shown, detail={"what": "file"})
-        enqueue(WORDS_TASK, key=f"{reserved.uid}/{reserved.number}", uid=reserved.uid, version=reserved.number)
+        with transaction.atomic():
+            versions.add_version(actor=actor, reserved=reserved, content=content)
+            catalog.update_metadata(actor=actor, domain=slug, dataset_id=name, metadata=values)
+            if pipeline is not None:
+                pipelines.set_pipeline(actor=actor, domain=slug, dataset_id=name, pipeline=pipeline)
+            if private is not None:
+                catalog.set_visibility(actor=actor, domain=slug, dataset_id=name, private=private)
+            shown = queries.by_uid(existing.uid).version if queries.has_newer(reserved) else reserved.number
+            dataset = release(actor=actor, uid=existing.uid, version=shown, detail={"what": "file"})
+            enqueue(WORDS_TASK, key=f"{reserved.uid}/{reserved.number}", uid=reserved.uid, version=reserved.number)
     drain()
     return Published(
         uid=dataset.uid,
@@ -143,14 +154,21 @@ def store_objects(reserved: Reserved, ingested: Ingested, target: Path, source: 
     report = ingested.report.to_dict()
     objects.put_file(key, target)
     objects.put_bytes(report_key(reserved.uid, reserved.number), orjson.dumps(report, default=str))
-    with source.open("rb") as file:
-        fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
     return versions.Content(
         data=DataFile(key, ingested.rows, ingested.size, ingested.checksum),
         schema=ingested.schema,
         # The texts of rejected rows stay in the store, whatever their size.
-        report={name: value for name, value in report.items() if name != "rejects"},
+        report={name: value for name, value in report.items() if name not in ("rejects", "step_rejects")},
         computed={"title": title_of(source.name), **({"bbox": list(ingested.bbox)} if ingested.bbox else {})},
         source_name=source.name,
-        source_fingerprint=fingerprint,
+        source_fingerprint=fingerprint_of(source),
     )
+
+
+def fingerprint_of(source: Path) -> str:
+    """SHA-256 of a file, or of the names and contents of a folder's files."""
+    if source.is_dir():
+        parts = [f"{path.name} {fingerprint_of(path)}\n" for path in sorted(source.iterdir())]
+        return hashlib.sha256("".join(parts).encode()).hexdigest()
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

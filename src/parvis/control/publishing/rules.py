@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from parvis.control.catalog.facts import DatasetFacts, InvalidDataset, VersionFacts
 from parvis.control.catalog.rules.choices import applied
 from parvis.core.words import slug
@@ -36,8 +39,13 @@ def stem(file_name: str) -> str:
     return name
 
 
-def manifest_of(dataset: DatasetFacts, version: VersionFacts | None, published_at: str) -> Manifest:
-    """What readers get of this dataset with that version's rows (None: metadata only)."""
+def manifest_of(
+    dataset: DatasetFacts,
+    version: VersionFacts | None,
+    published_at: str,
+    trust: Mapping[str, Any] | None = None,
+) -> Manifest:
+    """What readers get of this dataset with that version's rows (None: metadata only) and its trust score."""
     return Manifest(
         uid=dataset.uid,
         id=dataset.id,
@@ -53,4 +61,5 @@ def manifest_of(dataset: DatasetFacts, version: VersionFacts | None, published_a
         data=version.data if version else None,
         restricted=dataset.restricted,
         source={"name": version.source, "fingerprint": version.fingerprint} if version else None,
+        trust=trust,
     )

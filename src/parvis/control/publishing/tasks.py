@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from parvis.control.accounts.facts import Actor
+from parvis.control.publishing.arrivals import publish_arrival
 from parvis.control.publishing.indexing import index_words
+from parvis.control.publishing.scoring import publish_score
+from parvis.core.errors import NotFound
 
 
 @task()
 def build_words(uid: str, version: int) -> bool:
     """Build the word index of a version."""
     return index_words(uid=uid, version=version)
+
+
+@task()
+def score_dataset(uid: str) -> bool:
+    """Compute the trust score of a dataset and show it; False when the dataset is gone."""
+    try:
+        publish_score(actor=Actor.system(), uid=uid, reason="published")
+    except NotFound:
+        return False
+    return True
+
+
+@task()
+def publish_fetched(run: int) -> int | None:
+    """Publish what a run of a source fetched."""
+    return publish_arrival(run)

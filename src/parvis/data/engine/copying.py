@@ -7,6 +7,7 @@ import fcntl
 import io
 import itertools
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,15 +63,37 @@ def prepare(
         selected = select(source, query, rendering.json_value, clusters)
         return Export(selected, _LINES, array=format == "json")
     if format == "geojson":
-        selected = select(source, query, rendering.json_value, clusters, features=True)
-        return Export(selected, _LINES, b'{"type":"FeatureCollection","features":', b"}", array=True)
+        return _geojson(source, query, options, clusters)
     if format == "parquet":
-        compression = options.get("compression") or "snappy"
-        if compression not in ("snappy", "zstd"):
-            raise InvalidParameter("Invalid value for parquet_compression.", hint="Use snappy or zstd.")
-        selected = select(source, query, rendering.parquet_value, clusters)
-        return Export(selected, f"FORMAT parquet, COMPRESSION {compression}")
+        return _parquet(source, query, options, clusters)
     raise InvalidParameter(f"Unknown export format: {format}.")
+
+
+def _geojson(source: Source, query: typed.Query, options: Mapping[str, Any], clusters: Clusters | None) -> Export:
+    """``members`` of the options: JSON of further members of the collection, without braces."""
+    projection = options.get("projection")
+    display: Display = rendering.json_value
+    if projection is not None and projection.epsg != rendering.WGS84:
+        display = rendering.projected(query, projection, display, "json")
+    members = options.get("members") or b""
+    opening = b'{"type":"FeatureCollection",' + (members + b"," if members else b"") + b'"features":'
+    return Export(select(source, query, display, clusters, features=True), _LINES, opening, b"}", array=True)
+
+
+def _parquet(source: Source, query: typed.Query, options: Mapping[str, Any], clusters: Clusters | None) -> Export:
+    """``projection`` makes its column a geometry; ``metadata`` are the key-values of the file."""
+    compression = options.get("compression") or "snappy"
+    if compression not in ("snappy", "zstd"):
+        raise InvalidParameter("Invalid value for parquet_compression.", hint="Use snappy or zstd.")
+    projection = options.get("projection")
+    display: Display = rendering.parquet_value
+    if projection is not None:
+        display = rendering.projected(query, projection, display, "geometry")
+    copy_options = f"FORMAT parquet, COMPRESSION {compression}"
+    pairs = [f"{quoted(name)}: {quoted(value)}" for name, value in (options.get("metadata") or {}).items()]
+    if pairs:
+        copy_options += f", KV_METADATA {{{', '.join(pairs)}}}"
+    return Export(select(source, query, display, clusters), copy_options)
 
 
 _LINES = "FORMAT json, ARRAY false"
@@ -83,13 +106,16 @@ def _csv(source: Source, query: typed.Query, options: Mapping[str, Any], cluster
     delimiter = options.get("delimiter") or ";"
     if delimiter not in _DELIMITERS:
         raise InvalidParameter("Invalid value for delimiter.", hint="Use ; , | or a tab.")
-    display = rendering.csv_value(options.get("list_separator") or ",")
+    escaped = bool(options.get("escape_formulas"))
+    display = rendering.csv_value(options.get("list_separator") or ",", escape_formulas=escaped)
     selected = select(source, query, display, clusters, names=[f"=c{i}" for i in range(len(query.columns))])
     copy_options = f"FORMAT csv, HEADER false, NULLSTR '', DELIMITER {quoted(delimiter)}, QUOTE '\"', ESCAPE '\"'"
     if options.get("quote_all"):
         texts = [f'"=c{i}"' for i, c in enumerate(query.columns) if c.expr.type not in _UNQUOTED]
         copy_options += f", FORCE_QUOTE ({', '.join(texts)})" if texts else ""
     labels = [c.label or c.name if options.get("use_labels") else c.name for c in query.columns]
+    if escaped:
+        labels = [f"'{label}" if re.match(rendering.FORMULA, label) else label for label in labels]
     return Export(selected, copy_options, _header(labels, delimiter, options))
 
 
@@ -132,10 +158,9 @@ def _renamed(names: list[str]) -> statement.Rename:
 
 def _features(query: typed.Query, names: list[str]) -> statement.Rename:
     """Features: the first shape, else the first point, is the geometry; the others are properties."""
-    shapes = [i for i, c in enumerate(query.columns) if c.expr.type is Type.GEO_SHAPE]
-    points = [i for i, c in enumerate(query.columns) if c.expr.type is Type.GEO_POINT]
-    chosen = next(iter([*shapes, *points]), None)
-    return rendering.feature_of(chosen, chosen in shapes, distinct(names), query)
+    chosen = rendering.geometry_column(query)
+    shape = chosen is not None and query.columns[chosen].expr.type is Type.GEO_SHAPE
+    return rendering.feature_of(chosen, shape, distinct(names), query)
 
 
 def distinct(names: list[str]) -> list[str]:

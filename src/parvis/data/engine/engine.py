@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyarrow
 
 from parvis.core.fields import Schema
@@ -189,15 +190,25 @@ class Engine:
     # -------------------------------------------------------------- streams
 
     def batches(
-        self, table: Table, query: typed.Query, *, rows: int = 10_000, cancel: Cancellation | None = None
+        self,
+        table: Table,
+        query: typed.Query,
+        *,
+        rows: int = 10_000,
+        projection: rendering.Projection | None = None,
+        cancel: Cancellation | None = None,
     ) -> Iterator[pyarrow.RecordBatch]:
         """Arrow batches in constant memory, columns named as in the query.
 
-        Instants have their zone (UTC); points are structures of lon and lat; shapes are WKB.
+        Instants have their zone (UTC); points are structures of lon and lat; shapes are WKB, and so is the column of
+        ``projection``, in its coordinates.
         """
+        display: statement.Display = rendering.arrow_value
+        if projection is not None:
+            display = rendering.projected(query, projection, display, "wkb")
         query = answer.narrowed(table, query)
         found = self._clusters(table, query, cancel) if query.groups else None
-        compiled = copying.select(_source(table.key, table.row_filter), query, rendering.arrow_value, found)
+        compiled = copying.select(_source(table.key, table.row_filter), query, display, found)
         with self._streaming(table, cancel) as running:
             cursor = running.cursor.execute(compiled.sql, compiled.parameters or None)
             yield from cursor.to_arrow_reader(rows)
@@ -214,7 +225,7 @@ class Engine:
         """The bytes of a file: csv, json, jsonl, geojson or parquet, made by DuckDB and streamed through a pipe.
 
         Options: csv ``delimiter`` (";"), ``list_separator`` (","), ``quote_all``, ``with_bom``, ``use_labels``;
-        parquet ``compression`` (snappy or zstd). Leaving the iterator early stops the query.
+        parquet ``compression`` (snappy or zstd), ``metadata``. Leaving the iterator early stops the query.
         """
         grouped = bool(query.groups) or query.aggregated
         query = answer.narrowed(table, query)
@@ -240,6 +251,17 @@ class Engine:
         return self._heavy.running(
             table.key, table.path, cancel, slots=self._exports, seconds=self.settings.export_seconds
         )
+
+    def knows_projection(self, epsg: int) -> bool:
+        """Whether horizontal coordinates can be given in this EPSG code."""
+        sql = "SELECT projjson FROM duckdb_coordinate_systems() WHERE auth_name = 'EPSG' AND auth_code = $code"
+        found = self._light.ask(sql, {"code": str(epsg)})
+        return bool(found) and orjson.loads(found[0][0])["type"] in ("ProjectedCRS", "GeographicCRS")
+
+    @property
+    def temporary(self) -> Path:
+        """A folder for files on their way out, removed with the engine, or by the next one after a crash."""
+        return self._temporary
 
     # -------------------------------------------------------------- loaded tables
 

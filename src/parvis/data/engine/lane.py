@@ -74,6 +74,15 @@ class Lane:
         with self.running(key, path, cancel) as running:
             return running.cursor.execute(sql, parameters or None).fetchall()
 
+    def ask(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows of a short statement that reads no data file."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, parameters).fetchall()
+        finally:
+            cursor.close()
+
     def close(self) -> None:
         """Close the instance and its cursors."""
         for cursor in self._cursors:

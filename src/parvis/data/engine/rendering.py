@@ -5,6 +5,8 @@ Must agree with :mod:`parvis.data.exports.values`, which does the same on Python
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlglot import exp
 
 from parvis.data.engine.lower.common import coordinate
@@ -16,6 +18,7 @@ from parvis.data.engine.lower.statement import Display, Rename
 from parvis.data.odsql import typed
 from parvis.data.odsql.typed import Type
 
+WGS84 = 4326
 _PRECISIONS = {"year": "%Y", "month": "%Y-%m"}
 
 
@@ -32,9 +35,26 @@ def json_value(column: typed.Column, value: SQL, context: Context) -> SQL:
     return _scalar(column, value, context)
 
 
-def csv_value(list_separator: str) -> Display:
-    """Values as CSV writes them, lists joined."""
+def csv_value(list_separator: str, *, escape_formulas: bool = False) -> Display:
+    """Values as CSV writes them, lists joined; ``escape_formulas`` puts an apostrophe before what a sheet would run."""
+    plain = _csv_value(list_separator)
 
+    def display(column: typed.Column, value: SQL, context: Context) -> SQL:
+        shown = plain(column, value, context)
+        if column.expr.type not in _TEXTS:
+            return shown
+        escaped = context.sql.join(text("'"), shown.copy())
+        return case((fn("regexp_matches", shown.copy(), text(FORMULA)), escaped), default=shown)
+
+    return display if escape_formulas else plain
+
+
+FORMULA = r"^[=+\-@\t\r]"
+"""What begins a formula in a spreadsheet."""
+_TEXTS = frozenset({Type.TEXT, Type.TEXT_LIST, Type.JSON, Type.FILE})
+
+
+def _csv_value(list_separator: str) -> Display:
     def display(column: typed.Column, value: SQL, context: Context) -> SQL:
         kind = column.expr.type
         if kind is Type.TEXT_LIST:
@@ -70,6 +90,58 @@ def arrow_value(column: typed.Column, value: SQL, context: Context) -> SQL:
             return col(column.expr.field.name)
         return fn("st_aswkb", fn("st_geomfromgeojson", value))
     return parquet_value(column, value, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Which column of a query is the geometry of the file, and the EPSG code of its coordinates."""
+
+    column: int
+    epsg: int = WGS84
+
+    @property
+    def crs(self) -> str:
+        """The name that PROJ knows."""
+        return f"EPSG:{self.epsg}"
+
+
+def projected(query: typed.Query, projection: Projection, plain: Display, form: str) -> Display:
+    """As ``plain``, save the geometry of the file, reprojected: as ``wkb``, ``geometry`` or ``json``."""
+    chosen = query.columns[projection.column]
+
+    def display(column: typed.Column, value: SQL, context: Context) -> SQL:
+        if column != chosen:
+            return plain(column, value, context)
+        shape = _geometry(column, value)
+        if projection.epsg != WGS84:
+            shape = fn("st_transform", shape, text("EPSG:4326"), text(projection.crs), exp.true())
+        if form == "wkb":
+            return fn("st_aswkb", shape)
+        if form == "geometry":
+            return fn("st_setcrs", shape, text(projection.crs)) if projection.epsg != WGS84 else shape
+        if column.expr.type is Type.GEO_SHAPE:
+            written = fn("st_asgeojson", shape)
+            return cast(context.sql.join(text('{"geometry":'), written, text("}")), "JSON")
+        point = structure({"lon": fn("st_x", shape), "lat": fn("st_y", shape.copy())})
+        return case((not_null(shape.copy()), point))
+
+    return display
+
+
+def _geometry(column: typed.Column, value: SQL) -> SQL:
+    """The geometry of a point, a cluster or a shape; null without coordinates."""
+    if column.expr.type is not Type.GEO_SHAPE:
+        lon, lat = _coordinates(column, value)
+        return fn("st_point", lon, lat)
+    if isinstance(column.expr, typed.FieldRef):
+        return fn("st_geomfromwkb", col(column.expr.field.name))
+    return fn("st_geomfromgeojson", value)
+
+
+def geometry_column(query: typed.Query) -> int | None:
+    """The column that is the geometry of a file: the first shape, else the first point."""
+    kinds = [c.expr.type for c in query.columns]
+    return next((kinds.index(kind) for kind in (Type.GEO_SHAPE, Type.GEO_POINT) if kind in kinds), None)
 
 
 def _scalar(column: typed.Column, value: SQL, context: Context) -> SQL:

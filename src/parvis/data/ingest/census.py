@@ -9,6 +9,7 @@ import duckdb
 
 from parvis.core.fields import FieldType
 from parvis.data.ingest.planned import PlannedField
+from parvis.data.ingest.repair import repair_shapes
 from parvis.data.ingest.staging import quoted
 
 _ROWS = "version.main.rows"
@@ -63,7 +64,12 @@ def _bbox(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField])
         for n, (of_all, end) in enumerate(ends)
     )
     row = connection.execute(f"SELECT {', '.join(parts)} FROM {_ROWS}").fetchone()
-    return None if row is None or row[0] is None else (row[0], row[1], row[2], row[3])
+    return None if row is None or row[0] is None else _clamped(row)
+
+
+def _clamped(row: Sequence[float]) -> Box:
+    """Coordinates at the edge of the world may pass it by a rounding."""
+    return max(row[0], -180.0), max(row[1], -90.0), min(row[2], 180.0), min(row[3], 90.0)
 
 
 def _sides(field: PlannedField) -> tuple[str, str, str, str]:
@@ -76,7 +82,7 @@ def _sides(field: PlannedField) -> tuple[str, str, str, str]:
 
 def _in_world(sides: tuple[str, str, str, str]) -> str:
     west, south, east, north = map(quoted, sides)
-    return f"{west} >= -180 AND {east} <= 180 AND {south} >= -90 AND {north} <= 90"
+    return f"{west} >= -180.000001 AND {east} <= 180.000001 AND {south} >= -90.000001 AND {north} <= 90.000001"
 
 
 def _remarks(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField]) -> Iterator[str]:
@@ -91,9 +97,11 @@ def _remarks(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedFiel
             outside = _count(connection, f"{name} IS NOT NULL AND NOT ({_in_world(_sides(field))})")
             if outside:
                 yield f"{field.name}: {outside:,} shapes are not in degrees: are they in WGS 84?"
-            invalid = _count(connection, f"NOT ST_IsValid(ST_GeomFromWKB({name}))")
-            if invalid:
-                yield f"{field.name}: {invalid:,} shapes are not valid (they cross themselves, or are not closed)"
+            repaired, broken = repair_shapes(connection, field.name)
+            if repaired:
+                yield f"{field.name}: {repaired:,} shapes were not valid (they crossed themselves) and were repaired"
+            if broken:
+                yield f"{field.name}: {broken:,} shapes are not valid and could not be repaired"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, condition: str) -> int:

@@ -34,3 +34,9 @@ class TooLarge(IngestError):
     """A limit is passed: columns, length of a line, depth, decompressed size."""
 
     code = "IngestTooLarge"
+
+
+class UnsafeArchive(IngestError):
+    """An archive holds what must not be unpacked: a path out of its folder, a link, archives without end."""
+
+    code = "IngestUnsafeArchive"

@@ -33,13 +33,24 @@ class FieldOverride:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What no honest file passes. Sizes in bytes; ``cells`` of one sheet."""
+    """What no honest file passes. Sizes in bytes; ``cells`` of one sheet; ``archive`` is what an archive unpacks to in
+    all, ``ratio`` how many times its own size, ``members`` its files, ``nesting`` archives inside archives.
+
+    ``rows`` stops readers of records after so many, ``excerpt`` cuts the texts of an archive after so many bytes: a
+    preview sets them.
+    """
 
     columns: int = 2_000
     line: int = 4 << 20
     document: int = 16 << 20
     unpacked: int = 1 << 30
     cells: int = 20_000_000
+    archive: int = 8 << 30
+    ratio: int = 500
+    members: int = 2_000
+    nesting: int = 3
+    rows: int | None = None
+    excerpt: int | None = None
     rejects_shown: int = 200
     memory: int = 256 << 20
     memory_wide: int = 400 << 20
@@ -50,8 +61,11 @@ class Limits:
 class IngestOptions:
     """Options of one ingest; None is detected.
 
-    ``record_path`` is the way to the rows inside a JSON object, such as ``result.records``. ``timezone`` is of instants
-    without offset. ``header_row`` counts from 1, 0 means that there is none.
+    ``record_path`` is the way to the rows inside a JSON object (``result.records``) or an XML document
+    (``list/item``). ``sheet`` names a sheet of a workbook, a layer, a table of a GTFS archive or a file of an archive.
+    ``delimiter`` may also be ``fixed``, or ``fixed:5,10,3`` with the widths of the columns. ``epsg`` is the system of
+    the coordinates. ``timezone`` is of instants without offset. ``header_row`` counts from 1, 0 means that there is
+    none.
     """
 
     format: str | None = None
@@ -60,6 +74,7 @@ class IngestOptions:
     header_row: int | None = None
     sheet: str | None = None
     record_path: str | None = None
+    epsg: int | None = None
     timezone: str = "UTC"
     fields: tuple[FieldOverride, ...] = ()
     limits: Limits = field(default_factory=Limits)

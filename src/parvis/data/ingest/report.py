@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -28,7 +29,11 @@ class FieldReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of an ingest. ``rejects`` holds the first ones, ``rejected`` counts all; ``seconds`` is wall time."""
+    """The result of an ingest. ``rejects`` holds the first ones, ``rejected`` counts all; ``seconds`` is wall time.
+
+    ``processing`` is of the pipeline (steps, rows before, values rejected by step and field), ``step_rejects`` holds
+    the first rejected values.
+    """
 
     format: str
     options: dict[str, Any]
@@ -39,6 +44,8 @@ class Report:
     warnings: tuple[str, ...]
     fields: tuple[FieldReport, ...]
     seconds: float
+    processing: Mapping[str, Any] = field(default_factory=dict)
+    step_rejects: tuple[Mapping[str, Any], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON object."""

@@ -16,14 +16,18 @@ from parvis.core.fields import Field, Schema
 from parvis.data.ingest import schema as schemas
 from parvis.data.ingest.census import Written
 from parvis.data.ingest.errors import EmptyFile
-from parvis.data.ingest.inference.columns import guesses, plans, wrong_values
+from parvis.data.ingest.inference.columns import guesses, marks_found, plans, wrong_values
 from parvis.data.ingest.options import IngestOptions
 from parvis.data.ingest.planned import PlannedField
+from parvis.data.ingest.processors import Parent, Pipeline, Run, process
+from parvis.data.ingest.processors.reporting import with_processing
 from parvis.data.ingest.progress import Progress, silent
 from parvis.data.ingest.progress import Report as ProgressReport
-from parvis.data.ingest.readers import columnar, delimited, documents, workbooks
+from parvis.data.ingest.readers.by_format import READERS
+from parvis.data.ingest.readers.georeference import georeferenced
+from parvis.data.ingest.readers.several import read_several
 from parvis.data.ingest.report import FieldReport, Reject, Report
-from parvis.data.ingest.source import formats
+from parvis.data.ingest.source.opening import Opened, opened
 from parvis.data.ingest.source.quotes import Mended
 from parvis.data.ingest.staging import (
     BROKEN_QUOTE,
@@ -39,14 +43,6 @@ from parvis.data.ingest.writing import write
 
 _VALUES_SHOWN = 5
 _SHORT = 60
-_READERS = {
-    "csv": delimited.read,
-    "json": documents.read,
-    "jsonl": documents.read,
-    "geojson": documents.read_geojson,
-    "xlsx": workbooks.read,
-    "parquet": columnar.read,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +55,23 @@ class Ingested:
     bbox: tuple[float, float, float, float] | None
     size: int
     checksum: str
+    parents: tuple[Parent, ...] = ()
 
 
 def ingest(
-    source: Path, target: Path, options: IngestOptions | None = None, *, progress: ProgressReport | None = None
+    source: Path,
+    target: Path,
+    options: IngestOptions | None = None,
+    *,
+    progress: ProgressReport | None = None,
+    pipeline: Pipeline | None = None,
+    context: Run | None = None,
 ) -> Ingested:
     """Read a file and write its rows to ``target``, a DuckDB file in the physical layout of the engine.
 
-    Types are decided on every row. Rows that cannot be read are in the report, and counted. When an IngestError is
-    raised there is no target. Memory stays within the limits of the options, whatever the size of the file.
+    A ``pipeline`` then makes other rows of them, with what ``context`` gives. Types are decided on every row. Rows
+    that cannot be read are in the report, and counted. When an IngestError is raised there is no target. Memory stays
+    within the limits of the options, whatever the size of the file.
     """
     options = options or IngestOptions()
     tell = progress or silent
@@ -76,15 +80,24 @@ def ingest(
         draft = Path(folder) / "version.duckdb"
         with workbench(Path(folder), options.limits, options.timezone) as connection:
             built = _build(connection, source, draft, options, tell)
+            published = Schema.of(_fields(built, options))
+            processed = None
+            if pipeline is not None and pipeline.enabled:
+                tell(Progress("processing", 0.7))
+                typed, draft = draft, draft.with_name("processed.duckdb")
+                processed = process(connection, typed, published, draft, pipeline, context or Run(options.timezone))
         tell(Progress("checksum", 0.95))
         with draft.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
         size = draft.stat().st_size
         draft.replace(target)
     tell(Progress("done", 1.0))
-    published = Schema.of(_fields(built, options))
     report = _report(built, published, time.perf_counter() - started)
-    return Ingested(published, report.kept, report, built.written.bbox, size, checksum)
+    if processed is None or pipeline is None:
+        return Ingested(published, report.kept, report, built.written.bbox, size, checksum)
+    final = schemas.processed(processed.schema, published, options.fields)
+    told = with_processing(report, processed, final, pipeline)
+    return Ingested(final, processed.rows, told, processed.bbox, size, checksum, processed.parents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +117,8 @@ def _build(
     connection: duckdb.DuckDBPyConnection, source: Path, draft: Path, options: IngestOptions, tell: ProgressReport
 ) -> _Built:
     tell(Progress("reading", 0.0))
-    format_ = formats.detect(source, options.format)
-    staged = _READERS[format_](connection, source, draft.parent, options)
+    found = opened(source, draft.parent, options)
+    staged = stage(connection, found, draft.parent, options)
     if not staged.columns:
         raise EmptyFile(f"{source.name} has no column.")
     with readable(source.name):
@@ -121,7 +134,21 @@ def _build(
             fields, written = _write(connection, staged, source, draft, options, tell)
         count, rejected = _rejected(connection, staged, mended, scanned, options.limits.rejects_shown)
         warnings = (*staged.warnings, *_unread(connection, fields), *written.warnings)
-    return _Built(format_, staged, fields, written, count, rejected, warnings)
+    return _Built(found.format, staged, fields, written, count, rejected, warnings)
+
+
+def stage(connection: duckdb.DuckDBPyConnection, found: Opened, scratch: Path, options: IngestOptions) -> Staged:
+    """The rows of what was opened, as they came, places in WGS 84."""
+    reader = READERS[found.format]
+    if found.inside is not None and options.sheet and found.format not in ("xlsx", "xls", "ods", "gpkg"):
+        options = replace(options, sheet=None)
+    if len(found.files) == 1:
+        staged = reader(connection, found.files[0], scratch, options)
+    else:
+        staged = read_several(connection, reader, found.files, scratch, options)
+    inside = {} if found.inside is None else {"inside": found.inside}
+    staged = replace(staged, options={**inside, **staged.options}, warnings=(*found.warnings, *staged.warnings))
+    return georeferenced(connection, staged, options)
 
 
 def _write(
@@ -135,7 +162,7 @@ def _write(
     tell(Progress("typing", 0.2))
     ids = schemas.identifiers(staged.columns)
     overrides = [schemas.override_of(i, c.label, options.fields) for i, c in zip(ids, staged.columns, strict=True)]
-    size = source.stat().st_size
+    size = _size(source)
     found = guesses(connection, staged.columns, overrides)
     if found is not None:
         fields = schemas.planned(ids, found)
@@ -152,6 +179,13 @@ def _write(
     return fields, write(connection, draft, fields, size)
 
 
+def _size(source: Path) -> int:
+    """Bytes of a file, or of the files of a folder."""
+    if source.is_dir():
+        return sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
+    return source.stat().st_size
+
+
 def _rejected(
     connection: duckdb.DuckDBPyConnection, staged: Staged, mended: Mended | None, scanned: int, shown: int
 ) -> tuple[int, tuple[Reject, ...]]:
@@ -159,11 +193,10 @@ def _rejected(
     if not staged.rejecting:
         return staged.rejected, staged.rejects
     count, found = rejects(connection, shown, after=scanned)
-    if mended is None:
-        return count, found
-    moved = [replace(reject, line=mended.line(reject.line)) for reject in found]
-    both = sorted([*moved, *mended.rejects], key=lambda reject: reject.line)
-    return count + mended.count, tuple(both[:shown])
+    moved = found if mended is None else [replace(reject, line=mended.line(reject.line)) for reject in found]
+    told = [*moved, *([] if mended is None else mended.rejects), *staged.rejects]
+    ordered = sorted(told, key=lambda reject: reject.line)
+    return count + staged.rejected + (mended.count if mended else 0), tuple(ordered[:shown])
 
 
 def _unread(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField]) -> list[str]:
@@ -177,6 +210,11 @@ def _unread(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedField
                 f"{field.name}: {field.plan.wrong:,} values cannot be read as {field.plan.type.value} "
                 f"and were left empty: {shown}"
             )
+    marks = marks_found(connection, [field.plan for field in fields if field.pair is None])
+    for field in fields:
+        if field.pair is None and field.plan.column.name in marks:
+            count, mark = marks[field.plan.column.name]
+            warnings.append(f"{field.name}: {count:,} values such as {_short(mark)!r} were taken as missing")
     return warnings
 
 

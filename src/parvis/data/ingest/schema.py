@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from parvis.core.fields import Field, FieldType
+from parvis.core.fields import Field, FieldType, Schema
 from parvis.core.words import field_name
 from parvis.data.ingest.inference import names
 from parvis.data.ingest.inference.columns import ColumnPlan, is_numeric
@@ -87,3 +87,15 @@ def facets(distinct: Mapping[str, int], rows: int) -> set[str]:
     """Names of the text fields with few values for many rows."""
     limit = min(FACET_VALUES, rows * FACET_SHARE)
     return {name for name, count in distinct.items() if 1 < count <= limit}
+
+
+def processed(made: Schema, before: Schema, overrides: Sequence[FieldOverride]) -> Schema:
+    """The fields that a pipeline made, the curator's choices over those that were not there before."""
+
+    def chosen(field: Field) -> Field:
+        override = override_of(field.name, field.label, overrides)
+        if override is None or before.get(field.name) is not None:
+            return field
+        return replace(field, **{k: v for k, v in override.stated().items() if k not in ("type", "multivalued")})
+
+    return Schema.of(map(chosen, made))

@@ -42,3 +42,8 @@ def words_prefix(uid: str, version: int) -> str:
 def manifest_key(uid: str, revision: int) -> str:
     """The manifest of a revision."""
     return f"datasets/{uid}/manifests/{revision}.json"
+
+
+def trust_key(uid: str, digest: str) -> str:
+    """The whole trust score of a dataset with its evidence; ``digest`` names the content."""
+    return f"datasets/{uid}/trust/{digest}.json"

@@ -64,6 +64,7 @@ class Manifest:
 
     ``revision`` grows with every publication act, ``version`` names the data (a rollback is a new revision with
     an older version). Instants are ISO 8601 UTC. ``data`` None: metadata only. ``source`` tells where rows came from.
+    ``trust`` is the trust score in short; its member ``detail`` is the key of the whole result and its evidence.
     """
 
     uid: str
@@ -82,6 +83,7 @@ class Manifest:
     attachments: tuple[Mapping[str, Any], ...] = ()
     alternative_exports: tuple[Mapping[str, Any], ...] = ()
     source: Mapping[str, Any] | None = None
+    trust: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON object of this format."""
@@ -103,6 +105,7 @@ class Manifest:
             "attachments": [dict(a) for a in self.attachments],
             "alternative_exports": [dict(a) for a in self.alternative_exports],
             "source": dict(self.source) if self.source else None,
+            "trust": dict(self.trust) if self.trust else None,
         }
 
     @classmethod
@@ -133,4 +136,5 @@ class Manifest:
             attachments=tuple(values.get("attachments", ())),
             alternative_exports=tuple(values.get("alternative_exports", ())),
             source=values.get("source"),
+            trust=values.get("trust"),
         )

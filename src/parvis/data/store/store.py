@@ -72,6 +72,8 @@ class Store:
             manifest = self.manifest(entry.manifest)
             if manifest.data:
                 wanted.append(manifest.data.key)
+            if manifest.trust and manifest.trust.get("detail"):
+                wanted.append(manifest.trust["detail"])
             if (manifest.uid, manifest.version) in words:
                 wanted.append(words[manifest.uid, manifest.version])
         return [key for key in wanted if not self.objects.exists(key)]

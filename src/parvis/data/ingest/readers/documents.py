@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 import duckdb
 import orjson
 
-from parvis.data.ingest.errors import DamagedFile, EmptyFile, IngestError, TooLarge
+from parvis.data.ingest.errors import DamagedFile, IngestError, TooLarge
 from parvis.data.ingest.options import IngestOptions
+from parvis.data.ingest.readers.georeference import georeferenced
+from parvis.data.ingest.readers.json_lines import line, written
 from parvis.data.ingest.readers.json_table import GEOMETRY_MEMBER, OBJECTS, stage_json
 from parvis.data.ingest.report import Reject
 from parvis.data.ingest.source.depth import check_depth
@@ -24,8 +26,6 @@ _CHUNK = 1 << 20
 # Where the services that answer an object put its rows.
 _ROWS = ("results", "records", "data", "rows", "items", "features", "values", "result")
 _SYSTEM = re.compile(r'"crs"\s*:\s*\{[^{}]*\{[^{}]*EPSG:{1,2}(?:[0-9.]*:)?([0-9]+)')
-# WGS 84, ETRS89, RGF93 and their like.
-_DEGREES = ("4326", "4979", "4258", "4171", "4964")
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, options: IngestOptions) -> Staged:
@@ -34,7 +34,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
     found = {"encoding": text.encoding}
     inner = _inner(text.path, path.name, options)
     if inner is not None:
-        lines = _written(_members(text.path, path.name, options, inner), scratch, path.name)
+        lines = written(_members(text.path, path.name, options, inner), scratch, path.name)
         columns = stage_json(connection, lines, path.name, options)
         return Staged(columns, {**found, "record_path": ".".join(inner)}, text.warnings)
     try:
@@ -49,9 +49,11 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
 def read_geojson(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, options: IngestOptions) -> Staged:
     """Fill the staging table from the features of a collection: properties, and the geometry as text."""
     text = _checked(path, scratch, options)
-    _check_system(text.path, path.name)
-    lines = _written(_features(text.path, path.name, options), scratch, path.name)
-    return Staged(stage_json(connection, lines, path.name, options), {"encoding": text.encoding}, text.warnings)
+    system = None if options.epsg else _stated_system(text.path)
+    lines = written(_features(text.path, path.name, options), scratch, path.name)
+    columns = stage_json(connection, lines, path.name, options)
+    staged = Staged(columns, {"encoding": text.encoding}, text.warnings)
+    return staged if system is None else georeferenced(connection, staged, replace(options, epsg=system))
 
 
 def _checked(path: Path, scratch: Path, options: IngestOptions) -> Decoded:
@@ -121,13 +123,11 @@ def _features(path: Path, name: str, options: IngestOptions) -> Iterator[Any]:
             yield {**identifier, **row, GEOMETRY_MEMBER: shape}
 
 
-def _check_system(path: Path, name: str) -> None:
-    """Raises IngestError for coordinates that are said to be no longitudes and latitudes."""
+def _stated_system(path: Path) -> int | None:
+    """The EPSG code that an older GeoJSON states, which newer ones may not: they are in degrees."""
     with _open(path) as file:
         found = _SYSTEM.search(file.read(_CHUNK))
-    if found and found[1] not in _DEGREES:
-        hint = "export the file in WGS 84 (EPSG:4326)"
-        raise IngestError(f"the coordinates of {name} are in EPSG:{found[1]}, not in degrees.", hint=hint)
+    return int(found[1]) if found else None
 
 
 def _collected(path: Path, stream: JSONStream) -> Iterator[Any]:
@@ -143,38 +143,6 @@ def _collected(path: Path, stream: JSONStream) -> Iterator[Any]:
 # ------------------------------------------------------------------ rows as lines
 
 
-def _written(rows: Iterator[Any], scratch: Path, name: str) -> Path:
-    """The rows as JSON Lines. Raises EmptyFile when there is none, IngestError when one is no object."""
-    target = scratch / "rows.jsonl"
-    count = 0
-    with target.open("wb") as file:
-        for count, row in enumerate(rows, 1):
-            if not isinstance(row, dict):
-                raise IngestError(f"row {count} of {name} is no object.", hint=OBJECTS)
-            file.write(_line(row))
-    if not count:
-        raise EmptyFile(f"{name} has no row.")
-    return target
-
-
-def _line(row: Any) -> bytes:
-    try:
-        return orjson.dumps(row) + b"\n"
-    except orjson.JSONEncodeError:
-        # Whole numbers beyond 64 bits, half characters: exact as text only.
-        return orjson.dumps(_plain(row)) + b"\n"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {_plain(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_plain(v) for v in value]
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return str(value)
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
 @dataclass
 class _LeftOut:
     """Rows that are no objects or no JSON."""
@@ -188,7 +156,7 @@ def _mended(path: Path, name: str, scratch: Path, options: IngestOptions) -> tup
     with _open(path) as file:
         stream = JSONStream(file, name, options.limits.document)
         if stream.peek() == "[":
-            return _written(stream.elements(), scratch, name), _LeftOut([])
+            return written(stream.elements(), scratch, name), _LeftOut([])
     return _whole_lines(path, name, scratch, options)
 
 
@@ -198,30 +166,30 @@ def _whole_lines(path: Path, name: str, scratch: Path, options: IngestOptions) -
     kept = 0
     with path.open("rb") as source, target.open("wb") as file:
         number = 0
-        while line := source.readline(options.limits.document + 1):
+        while text := source.readline(options.limits.document + 1):
             number += 1
-            if len(line) > options.limits.document:
+            if len(text) > options.limits.document:
                 raise TooLarge(f"line {number} of {name} is longer than {options.limits.document >> 20} MiB.")
-            if not line.strip():
+            if not text.strip():
                 continue
-            reason, row = _object(line)
+            reason, row = _object(text)
             if reason is None:
                 file.write(row)
                 kept += 1
                 continue
             left_out.count += 1
             if left_out.count <= options.limits.rejects_shown:
-                left_out.shown.append(Reject(number, line.decode("utf-8", "replace").rstrip("\r\n"), reason))
+                left_out.shown.append(Reject(number, text.decode("utf-8", "replace").rstrip("\r\n"), reason))
     if not kept:
         reason = left_out.shown[0].reason if left_out.shown else "no line"
         raise DamagedFile(f"{name} has no line that is a JSON object: {reason}.", hint=OBJECTS)
     return target, left_out
 
 
-def _object(line: bytes) -> tuple[str | None, bytes]:
+def _object(text: bytes) -> tuple[str | None, bytes]:
     """Why a line is no row, or its row."""
     try:
-        row = orjson.loads(line)
+        row = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         return f"not JSON: {error}", b""
-    return (None, _line(row)) if isinstance(row, dict) else ("no object", b"")
+    return (None, line(row)) if isinstance(row, dict) else ("no object", b"")

@@ -46,7 +46,7 @@ class Dialect:
 
 def sniff(path: Path, *, delimiter: str | None, header_row: int | None, max_line: int) -> Dialect:
     """The shape of a UTF-8 file, from its first lines. Raises TooLarge for a line beyond the limit."""
-    lines = _first_lines(path, max_line)
+    lines = first_lines(path, max_line)
     told = _TOLD.fullmatch(lines[0]) if lines and header_row is None else None
     first = 1 if told else 0
     shown = lines[first:]
@@ -59,6 +59,7 @@ def sniff(path: Path, *, delimiter: str | None, header_row: int | None, max_line
         labels = tuple(rows[start]) if header_row and start < len(rows) else None
         return Dialect(chosen, quoting, labels, _physical(rows, header_row), len(labels) if labels else width)
     start = next((n for n, row in enumerate(rows) if len(row) == width), 0)
+    start = _below_titles(rows, width, start)
     if _is_short_header(rows, width):
         return Dialect(chosen, quoting, (*rows[0], ""), first + _physical(rows, 1), width)
     if not rows or not _is_header(rows[start], rows[start + 1 :]):
@@ -66,12 +67,30 @@ def sniff(path: Path, *, delimiter: str | None, header_row: int | None, max_line
     return Dialect(chosen, quoting, tuple(rows[start]), first + _physical(rows, start + 1), width)
 
 
+def has_delimiter(lines: list[str]) -> bool:
+    """Whether one of the delimiters gives rows of one same width, wider than one cell."""
+    return any(_width(rows) > 1 for rows in (_rows(lines, delimiter, Quoting()) for delimiter in DELIMITERS))
+
+
+def _below_titles(rows: list[list[str]], width: int, start: int) -> int:
+    """The header below title lines that are as wide as the table, mostly of empty cells."""
+    counts = sorted(sum(map(bool, map(str.strip, row))) for row in rows if len(row) == width)
+    usual = counts[len(counts) // 2] if counts else 0
+    for number in range(start, min(start + 20, len(rows))):
+        row = rows[number]
+        if len(row) == width and 2 * sum(map(bool, map(str.strip, row))) > usual:
+            header = number > start and usual > 1 and _is_header(row, rows[number + 1 :])
+            return number if header else start
+    return start
+
+
 def _physical(rows: list[list[str]], count: int) -> int:
     """How many lines of the file the first rows take: a quoted cell may hold several."""
     return count + sum(cell.count("\n") for row in rows[:count] for cell in row)
 
 
-def _first_lines(path: Path, max_line: int) -> list[str]:
+def first_lines(path: Path, max_line: int) -> list[str]:
+    """The first lines of a UTF-8 file. Raises TooLarge for a line beyond the limit."""
     with path.open(encoding="utf-8", newline=None) as file:
         lines: list[str] = []
         total = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from parvis.data.ingest.errors import IngestError
+from parvis.data.ingest.source.legacy import LIKELY, legacy
 
 _CHUNK = 4 << 20
 _HEAD = 4096
@@ -20,10 +22,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Bytes that Windows-1252 uses for quotes, dashes and the euro sign, and that Latin-1 leaves to control codes.
-_WINDOWS = frozenset(range(0x80, 0xA0))
-# A UTF-8 file may have a few broken places; a file of another encoding breaks at each accent.
-_BROKEN_SHARE = 0.05
+# Broken places for one accent in a UTF-8 file; a file of another encoding breaks at each accent.
+_MIXED = 5
+_MARK = "\ufeff"
+_MARK_BYTES = codecs.BOM_UTF8
 # Share of NUL among every second byte: a text in UTF-16 that mostly needs one byte.
 _UTF16_SHARE = 0.3
 
@@ -47,8 +49,12 @@ def decoded(path: Path, scratch: Path, stated: str | None = None, *, trusting: b
         return Decoded(path, "utf-8")
     encoding = _known(stated) if stated else announced(path) or _guessed(path)
     target = scratch / "text.utf8"
-    broken, nuls = _rewrite(path, target, "utf-8-sig" if encoding == "utf-8" else encoding)
+    broken, nuls, marks, others = _rewrite(path, target, "utf-8-sig" if encoding == "utf-8" else encoding)
     warnings = []
+    if others:
+        warnings.append(f"{others:,} characters were in Windows-1252 in a file in UTF-8, and were read as such")
+    if marks:
+        warnings.append(f"{marks:,} byte order marks in the middle of the file were removed")
     if broken:
         warnings.append(f"{broken:,} characters were not valid {encoding} and were replaced by �")
     if nuls:
@@ -93,7 +99,7 @@ def _is_plain(path: Path, trusting: bool) -> bool:
             cut = _cut(block)
             rest, block = block[cut:], block[:cut]
             ends |= _line_ends(block)
-            if b"\x00" in block or len(ends) > 1:
+            if b"\x00" in block or _MARK_BYTES in block or len(ends) > 1:
                 return False
             if not (trusted or _is_utf8(block)):
                 return False
@@ -122,6 +128,15 @@ def _cut(block: bytes) -> int:
     return end
 
 
+def looks_utf8(path: Path) -> bool:
+    """Whether the texts of a binary file (a dBase table) hold accents, or nothing but ASCII, in UTF-8."""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if not _is_utf8(chunk[: _cut(chunk)] if len(chunk) == _CHUNK else chunk):
+                return False
+    return True
+
+
 def _is_utf8(block: bytes) -> bool:
     """Well-formedness, without the cost of building a text."""
     offsets = pa.py_buffer(np.array([0, len(block)], dtype=np.int64))
@@ -135,38 +150,63 @@ def _is_utf8(block: bytes) -> bool:
 
 def _guessed(path: Path) -> str:
     """The encoding of a file that is not plain UTF-8 and announces nothing."""
-    broken, accents, windows = _census(path)
-    if broken <= accents * _BROKEN_SHARE:
+    broken, accents = _census(path)
+    # Parts of the file may be of another encoding, which has hardly any character of UTF-8 by chance.
+    if broken <= accents * _MIXED:
         return "utf-8"
-    return "cp1252" if windows else "iso8859-1"
+    return legacy(path)
 
 
-def _census(path: Path) -> tuple[int, int, bool]:
-    """Broken places of the file read as UTF-8, its well-formed accents, and whether Windows' own bytes appear."""
+def _census(path: Path) -> tuple[int, int]:
+    """Broken places of the file read as UTF-8, and its well-formed accents."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = accents = 0
-    windows = False
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             text = decoder.decode(chunk)
             bad = text.count("\ufffd")
             broken += bad
             accents += len(chunk.translate(None, bytes(range(0x80)))) // 2 - bad
-            windows = windows or bool(bad and _WINDOWS.intersection(chunk))
-    return broken, max(accents, 0), windows
+    return broken, max(accents, 0)
 
 
-def _rewrite(source: Path, target: Path, encoding: str) -> tuple[int, int]:
-    """Write the file as UTF-8 with plain line ends; returns how many characters were broken, and how many were NUL."""
-    broken = nuls = 0
+class _Others(threading.local):
+    """Characters of another encoding that the decoding under way has met."""
+
+    count = 0
+
+
+_others = _Others()
+
+
+def _in_windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 but letters of Windows-1252 are read as those; one byte at a time."""
+    assert isinstance(error, UnicodeDecodeError)
+    letter = error.object[error.start : error.start + 1].decode("cp1252", "replace")
+    if letter not in LIKELY:
+        return "\ufffd", error.end
+    _others.count += 1
+    return letter, error.start + 1
+
+
+codecs.register_error("parvis-windows", _in_windows)
+
+
+def _rewrite(source: Path, target: Path, encoding: str) -> tuple[int, int, int, int]:
+    """Write the file as UTF-8 with plain line ends; returns how many characters were broken, NUL, byte order marks, of
+    another encoding."""
+    broken = nuls = marks = 0
+    _others.count = 0
+    errors = "parvis-windows" if encoding.startswith("utf-8") else "replace"
     # Bytes that the encoding does not know become the replacement character, and are counted.
     with (
-        source.open(encoding=encoding, errors="replace", newline=None) as reader,
+        source.open(encoding=encoding, errors=errors, newline=None) as reader,
         target.open("w", encoding="utf-8", newline="") as writer,
     ):
         while text := reader.read(_CHUNK):
             broken += text.count("\ufffd")
             nuls += text.count("\x00")
+            marks += text.count(_MARK)
             # A text in UTF-16 may hold half characters that UTF-8 cannot write.
-            writer.write(text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
-    return broken, nuls
+            writer.write(text.replace("\x00", "").replace(_MARK, "").encode("utf-8", "replace").decode("utf-8"))
+    return broken, nuls, marks, _others.count

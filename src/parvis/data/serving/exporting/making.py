@@ -20,7 +20,7 @@ from parvis.data.odsql import typed
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.reader import Reader
 
-BATCH = 10_000
+BATCH, LARGE = 10_000, 65_536
 _COPIED = {"csv": "csv", "tsv": "csv", "json": "json", "jsonl": "jsonl", "geojson": "geojson"} | dict.fromkeys(
     ("parquet", "geoparquet"), "parquet"
 )
@@ -43,8 +43,9 @@ def chunks(
         yield from reader.engine.copy(view.records, query, copied, asked, cancel=cancel)
         return
     folder = Path(mkdtemp(prefix="export-", dir=reader.engine.temporary))
+    rows = LARGE if format.built else BATCH
     batches = _Batches(
-        lambda: reader.engine.batches(view.records, query, rows=BATCH, projection=projection, cancel=cancel)
+        lambda: reader.engine.batches(view.records, query, rows=rows, projection=projection, cancel=cancel)
     )
     try:
         yield from writers.write(format.name, batches, layout, options, folder)

@@ -18,6 +18,7 @@ from parvis.data.serving.datasets import DatasetView
 from parvis.web.api.explore_v1 import formats, objects
 from parvis.web.api.explore_v1.parameters import dataset_of, names_of, records_text
 from parvis.web.api.explore_v1.records import feature
+from parvis.web.api.explore_v21.links import of_file
 from parvis.web.api.http.answers import JSON, FileAnswer
 from parvis.web.api.http.endpoint import Call
 
@@ -43,11 +44,13 @@ def download(call: Call) -> FileAnswer:
         modified=view.manifest.published_at,
         length=made.length,
         path=made.path,
+        headers=of_file(call, view.manifest),
     )
 
 
 _OPTIONS = names_of(
-    "use_labels_for_header use_labels list_separator quote_all with_bom compressed parquet_compression epsg"
+    "use_labels_for_header use_labels list_separator quote_all with_bom compressed parquet_compression epsg "
+    "escape_formulas name_field description_field_list use_extension start_field end_field summary_field"
 )
 
 

@@ -49,6 +49,7 @@ def records_file(call: Call, format: str, text: QueryText) -> FileAnswer:
         modified=call.dataset.manifest.published_at,
         length=made.length,
         path=made.path,
+        headers=links.of_file(call, call.dataset.manifest),
     )
 
 

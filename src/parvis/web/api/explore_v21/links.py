@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from parvis.data.licensing.names import license_url
+from parvis.data.store.manifest import Manifest
 from parvis.web.api.http.endpoint import Call
 
 BASE = "/api/explore/v2.1"
@@ -40,3 +42,16 @@ def dataset_links(call: Call, dataset_id: str) -> list[dict[str, str]]:
 def format_links(address: str, formats: Iterable[str]) -> list[dict[str, str]]:
     """The list of exports: one link a format, named by it."""
     return [link(f"{address}/{name}", name) for name in formats]
+
+
+def of_file(call: Call, manifest: Manifest) -> dict[str, str]:
+    """The ``Link`` header of a file: the dataset that describes it, and its license when that has an address."""
+    found = [f'<{dataset(call, manifest.id)}>; rel="describedby"; type="application/json"']
+    license_ = manifest.description.license_url or license_url(manifest.description.license or "")
+    if license_ and license_.startswith(("https://", "http://")):
+        # Quoted: what a publisher typed must not end the address.
+        found.insert(0, f'<{quote(license_, safe=_ADDRESS)}>; rel="license"')
+    return {"Link": ", ".join(found)}
+
+
+_ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"

@@ -64,7 +64,14 @@ PARAMETERS: dict[str, Json] = {
         "Parquet compression.",
         {"type": "string", "enum": ["snappy", "zstd"], "default": "snappy"},
     ),
-    "epsg": _parameter("epsg", "Projection of geometries.", {"type": "integer", "enum": [4326], "default": 4326}),
+    "epsg": _parameter("epsg", "EPSG code of the coordinates.", {"type": "integer", "default": 4326}),
+    "escape_formulas": _parameter("escape_formulas", "An apostrophe before texts that a spreadsheet would run.", _FLAG),
+    "name_field": _parameter("name_field", "GPX, KML, OV2: field that names the places.", _TEXT),
+    "description_field_list": _parameter("description_field_list", "GPX: fields of the description.", _TEXT),
+    "use_extension": _parameter("use_extension", "GPX: values as extensions.", {"type": "boolean", "default": True}),
+    "start_field": _parameter("start_field", "iCalendar: field of the start.", _TEXT),
+    "end_field": _parameter("end_field", "iCalendar: field of the end.", _TEXT),
+    "summary_field": _parameter("summary_field", "iCalendar: field that names the events.", _TEXT),
     "apikey": _parameter("apikey", "API key.", _TEXT),
 }
 
@@ -73,7 +80,10 @@ _PAGE = (*_CLAUSES, "limit", "offset", "facet", "include_links", "include_app_me
 _ONE = ("select", "lang", "timezone", "include_links", "include_app_metas", "apikey")
 _FACETS = ("facet", "where", "refine", "exclude", "qv1", "lang", "timezone", "apikey")
 _CSV = ("delimiter", "list_separator", "quote_all", "with_bom", "use_labels")
-_EXPORT = (*_CLAUSES, "limit", "offset", "facet", "compressed", "epsg", *_CSV, "parquet_compression")
+_PLACES = ("epsg", "name_field", "description_field_list", "use_extension")
+_EVENTS = ("start_field", "end_field", "summary_field")
+_FILE = ("compressed", *_CSV, "escape_formulas", "parquet_compression", *_PLACES, *_EVENTS)
+_EXPORT = (*_CLAUSES, "limit", "offset", "facet", *_FILE)
 
 # Path below the root: (operation, summary, parameters, schema of the answer or None for a file).
 ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {

@@ -1,0 +1,40 @@
+"""The trust score as readers get it: in short in the manifest, whole in an object of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from parvis.control.publishing.stores import store
+from parvis.control.trust import queries
+from parvis.control.trust.facts.documents import canonical
+from parvis.control.trust.facts.score import State
+from parvis.control.trust.rules.rendering import public_object
+from parvis.data.store.keys import trust_key
+
+SHOWN_HISTORY = 200
+_SHORT = ("state", "provisional", "method", "computed_at", "evidence_hash", "score", "badge", "band", "sum")
+
+
+def trust_block(uid: str) -> dict[str, Any] | None:
+    """The member ``trust`` of the dataset's manifest, its object written; None before the first score."""
+    score = queries.score_of(uid)
+    if score is None:
+        return None
+    shown = public_object(score)
+    block = {name: shown[name] for name in _SHORT if name in shown}
+    if score.state is not State.SCORED:
+        return block
+    history = [line.to_dict() for line in queries.history_of(uid, limit=SHOWN_HISTORY)]
+    whole = canonical({"result": shown, "evidence": queries.document_of(uid), "history": history})
+    key = trust_key(uid, hashlib.sha256(whole).hexdigest()[:32])
+    if not store().objects.exists(key):
+        store().objects.put_bytes(key, whole)
+    return {**block, "axes": dict(score.values), "detail": key}
+
+
+def differs(shown: Mapping[str, Any] | None, block: Mapping[str, Any] | None) -> bool:
+    """Whether readers would see another number, band or state."""
+    names = ("state", "provisional", "method", "sum", "axes")
+    return [(shown or {}).get(name) for name in names] != [(block or {}).get(name) for name in names]

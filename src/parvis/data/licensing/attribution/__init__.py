@@ -1,0 +1,1 @@
+"""The attribution line of one or many sources, in every form."""

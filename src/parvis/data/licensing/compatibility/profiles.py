@@ -1,0 +1,19 @@
+"""How the licensor of an ODbL database reads its licence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Profile(StrEnum):
+    """Readings that licensors have published; STRICT when a licensor adopted none."""
+
+    STRICT = "STRICT"
+    ODF_2018 = "ODF-2018"
+    NAP = "NAP"
+    OSMF = "OSMF"
+
+
+def effective(profile: Profile, *, from_openstreetmap: bool = False) -> Profile:
+    """The reading that holds: the narrowed ones never apply to extracts of OpenStreetMap, which has its own."""
+    return Profile.OSMF if from_openstreetmap else profile

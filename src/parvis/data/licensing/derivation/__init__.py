@@ -1,0 +1,1 @@
+"""Where a derived dataset comes from, and what follows for its licence."""

@@ -1,0 +1,1 @@
+"""What a licence lets one do, asks and refuses, use by use."""

@@ -1,0 +1,1 @@
+"""The licence API: one module a group of operations."""
