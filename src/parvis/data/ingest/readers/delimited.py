@@ -24,10 +24,10 @@ _SHOWN = 200
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, options: IngestOptions) -> Staged:
     """Stage the texts of a file; rows of another width, or with broken quotes, are rejected."""
-
+    # The engine checks the encoding as it reads: a file that starts well is not read for that alone.
+    text = decoded(path, scratch, options.encoding, trusting=True)
     stated = options.delimiter
     if stated is None or stated.startswith(NAME):
-        text = decoded(path, scratch, options.encoding, trusting=True)
         columns = fixed_columns(text.path, stated, options.header_row, options.limits.line)
         if columns is not None:
             return _fixed(connection, path.name, decoded(path, scratch, options.encoding), columns, options)
@@ -35,8 +35,6 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
     def once_more() -> Staged:
         return _staged(connection, path, scratch, options, decoded(path, scratch, options.encoding))
 
-    # The engine checks the encoding as it reads: a file that starts well is not read for that alone.
-    text = decoded(path, scratch, options.encoding, trusting=True)
     return replace(_staged(connection, path, scratch, options, text), reread=once_more)
 
 
