@@ -10,8 +10,6 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
-
 
 def print_json(value: Any) -> None:
     """One JSON document, accents kept; dates as ISO text."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from parvis.control.jobs.worker import at_each_turn
 from parvis.control.outbox.actions import listen
 from parvis.control.publishing.outbox import drain
-from parvis.control.sources.running import hand_over_to
-from parvis.control.sources.scheduling import turn
+from parvis.control.sources.receivers import hand_over_to
 
 
 def wire() -> None:
     """Connect the listeners; called once a process, when Django is ready."""
     listen(drain)
     hand_over_to("parvis.control.publishing.tasks.publish_fetched")
-    at_each_turn(turn)
+    at_each_turn("parvis.control.sources.scheduling.turn")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from parvis.cli.commands.installation import prepare
-from parvis.cli.output import json_option, print_json, print_table
+from parvis.cli.options import json_option
+from parvis.cli.output import print_json, print_table
 from parvis.control.accounts import actions, queries
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains.actions import create_key as create_domain_key

@@ -11,7 +11,8 @@ import click
 import duckdb
 
 from parvis.cli.commands.installation import home, pending_migrations
-from parvis.cli.output import json_option, print_json
+from parvis.cli.options import json_option
+from parvis.cli.output import print_json
 from parvis.data.engine.sandbox import spatial_extension
 from parvis.data.store.store import Store
 

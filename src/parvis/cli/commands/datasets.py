@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from parvis.cli.commands.installation import prepare
-from parvis.cli.commands.publishing import domain_option
-from parvis.cli.output import json_option, print_facts, print_json, print_table
+from parvis.cli.options import domain_option, json_option
+from parvis.cli.output import print_facts, print_json, print_table
 from parvis.control.catalog import queries
 
 

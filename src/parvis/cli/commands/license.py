@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from parvis.cli.commands.license_rules import attribute_command, compare_command, language_option
-from parvis.cli.output import json_option, print_facts, print_json, print_table
+from parvis.cli.options import json_option
+from parvis.cli.output import print_facts, print_json, print_table
 from parvis.data.licensing.describing import reading, summary, whole
 from parvis.data.licensing.normalization import normalize
 from parvis.data.licensing.registry import get, licenses

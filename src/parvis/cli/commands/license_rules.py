@@ -6,7 +6,8 @@ from datetime import datetime
 
 import click
 
-from parvis.cli.output import json_option, print_json, print_table
+from parvis.cli.options import json_option
+from parvis.cli.output import print_json, print_table
 from parvis.data.licensing import documents
 from parvis.data.licensing.attribution.forms import attribution
 from parvis.data.licensing.attribution.sources import Credited

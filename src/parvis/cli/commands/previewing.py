@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from parvis.cli.output import json_option, print_facts, print_json, print_table
+from parvis.cli.options import json_option
+from parvis.cli.output import print_facts, print_json, print_table
 from parvis.cli.reading import options_of, reading_options, source_of
 from parvis.data.ingest.preview import Preview, preview
 

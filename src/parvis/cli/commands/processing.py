@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from parvis.cli.commands.installation import prepare
-from parvis.cli.output import json_option, print_json, print_table
+from parvis.cli.options import domain_option, json_option
+from parvis.cli.output import print_json, print_table
 from parvis.cli.reading import options_of, reading_options, source_of
 from parvis.control.accounts.facts import Actor
 from parvis.control.catalog import pipelines
@@ -17,7 +18,6 @@ from parvis.control.publishing import processing
 from parvis.data.ingest.processors import Pipeline, StepPreview
 
 _ROWS, _COLUMNS, _REJECTS = 5, 8, 5
-domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
 file_type = click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
 
 

@@ -13,15 +13,14 @@ import yaml
 
 from parvis.cli.addresses import Address, FileOrAddress
 from parvis.cli.commands.installation import prepare
-from parvis.cli.output import json_option, print_json
+from parvis.cli.options import domain_option, json_option
+from parvis.cli.output import print_json
 from parvis.cli.progress import ingest_progress
 from parvis.cli.reading import STANDARD_INPUT, options_of, reading_options, source_of
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains import queries as domains
 from parvis.control.publishing import actions
 from parvis.data.ingest.processors.pipeline import Pipeline
-
-domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
 
 
 @click.command(

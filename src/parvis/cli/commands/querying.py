@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from parvis.cli.commands.installation import home
-from parvis.cli.output import json_option, print_json, print_table
+from parvis.cli.options import domain_option, json_option
+from parvis.cli.output import print_json, print_table
 from parvis.data.exports.values import json_value
 from parvis.data.odsql.text import QueryText
 from parvis.data.serving import datasets, exports, records
@@ -21,7 +22,7 @@ CALLER = Caller(frozenset({OPERATOR}))
 
 @click.command("query", epilog="Example: parvis query communes --select nom,population --where 'population > 200000'")
 @click.argument("dataset_id", metavar="ID")
-@click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
+@domain_option
 @click.option("--select", help="ODSQL select clause.")
 @click.option("--where", multiple=True, help="ODSQL condition. Repeatable.")
 @click.option("--group-by", help="ODSQL group_by clause.")
@@ -64,7 +65,7 @@ def query_command(
     "export", epilog="Example: parvis export communes --format csv --where \"zone = 'metro'\" -o communes.csv"
 )
 @click.argument("dataset_id", metavar="ID")
-@click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
+@domain_option
 @click.option("--format", "format_", required=True, help="csv, json, jsonl, geojson or parquet.")
 @click.option("--select", help="ODSQL select clause.")
 @click.option("--where", multiple=True, help="ODSQL condition. Repeatable.")

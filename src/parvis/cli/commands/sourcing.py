@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from parvis.cli.commands.installation import prepare
-from parvis.cli.output import json_option, print_json, print_table
+from parvis.cli.options import domain_option, json_option
+from parvis.cli.output import print_json, print_table
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains.actions import ensure_domain
 from parvis.control.jobs.worker import run_waiting
@@ -18,7 +19,6 @@ from parvis.control.sources import actions, queries
 from parvis.control.sources.facts import OPEN, RunFacts, RunState
 from parvis.data.connectors.files.kinds import KINDS
 
-domain_option = click.option("--domain", metavar="SLUG", help="Domain (default: the default domain).")
 SYSTEM = Actor.system()
 
 

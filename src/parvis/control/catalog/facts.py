@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parvis.core.errors import ParvisError
 from parvis.core.fields import Schema
-from parvis.data.ingest.processors.pipeline import Pipeline
 from parvis.data.metadata.description import Description
 from parvis.data.store.manifest import DataFile, Grant
+
+if TYPE_CHECKING:
+    # Processors bring the whole engine with them, which most commands and every page do without.
+    from parvis.data.ingest.processors.pipeline import Pipeline
 
 
 class InvalidMetadata(ParvisError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.db import Error, close_old_connections, connection
+from django.utils.module_loading import import_string
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -20,13 +21,16 @@ from parvis.control.jobs.rules import BEAT
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.5
-_each_turn: list[Callable[[], object]] = []
+_each_turn: list[str] = []
 
 
-def at_each_turn(call: Callable[[], object]) -> None:
-    """Call this whenever a worker looks for work; it must be quick. Only ``site/wiring.py`` says what."""
-    if call not in _each_turn:
-        _each_turn.append(call)
+def at_each_turn(function: str) -> None:
+    """Call this whenever a worker looks for work; it must be quick. Only ``site/wiring.py`` says what.
+
+    ``function`` is a dotted name: what it needs is loaded by workers, not by whoever is wired.
+    """
+    if function not in _each_turn:
+        _each_turn.append(function)
 
 
 class LoggedWorker(Worker):
@@ -93,10 +97,11 @@ def run_worker(stop: threading.Event, *, pause: float = PAUSE) -> None:
     A database that is locked or gone is waited for; ``pause`` is the rest between two looks, in seconds.
     """
     worker = LoggedWorker()
+    calls = [import_string(name) for name in _each_turn]
     while not stop.is_set():
         try:
             actions.revive()
-            for call in _each_turn:
+            for call in calls:
                 call()
             while not stop.is_set() and worker.run_one():
                 pass

@@ -15,6 +15,7 @@ from parvis.control.jobs.actions import enqueue
 from parvis.control.sources import rules
 from parvis.control.sources.facts import RunState
 from parvis.control.sources.models import Alert, Run, Source
+from parvis.control.sources.receivers import receivers
 from parvis.control.sources.secrets import decrypted
 from parvis.core.clock import iso, now
 from parvis.core.config import Settings
@@ -27,13 +28,6 @@ from parvis.data.connectors.guarded.policy import networks_of
 
 FOLDER_PREFIX = "fetch-"
 _LOOK = 1.0
-_receivers: list[str] = []
-
-
-def hand_over_to(task: str) -> None:
-    """Name the task that publishes what a run fetched; only ``site/wiring.py`` does."""
-    if task not in _receivers:
-        _receivers.append(task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +193,7 @@ def _fetched(run_id: int, fetched: Fetch, folder: Path) -> RunState:
     run.state, run.pending, run.folder = RunState.FETCHED, dict(fetched.state), str(folder)
     run.heartbeat = now()
     run.save()
-    for task in _receivers:
+    for task in receivers():
         enqueue(task, key=f"{run.source.domain_id}/{run.source.dataset_id}", run=run.pk)
     return RunState.FETCHED
 
