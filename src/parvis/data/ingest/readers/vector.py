@@ -29,14 +29,13 @@ _DRIVERS = {
     "fgb": ("FlatGeobuf",),
 }
 _DOCUMENTS = ("kml", "gpx", "gml")
-# Nothing is fetched because a file asks for it; an index that is missing is made in the scratch folder.
+# Nothing is fetched because a file asks for it.
 _QUIET = {
     "GML_DOWNLOAD_SCHEMA": "NO",
     "GML_SKIP_RESOLVE_ELEMS": "ALL",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
     "CPL_CURL_ENABLE_VSIMEM": "NO",
     "GDAL_HTTP_MAX_RETRY": "0",
-    "SHAPE_RESTORE_SHX": "YES",
     "LIBKML_RESOLVE_STYLE": "NO",
 }
 # What KML adds to every placemark, to draw it.
@@ -56,6 +55,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
     pyogrio.set_gdal_config_options(_QUIET)
     placed = _placed(path, format_, scratch)
     with _told(path.name):
+        _restore_index(pyogrio, placed)
         layer, others = _layer(pyogrio, placed, path.name, format_, options.sheet)
         info = pyogrio.read_info(placed, layer=layer, force_total_bounds=True)
         if info["driver"] not in _DRIVERS[format_]:
@@ -103,6 +103,19 @@ def _placed(path: Path, format_: str, scratch: Path) -> Path:
         if part.stem.lower() == path.stem.lower() and part.suffix.lower() in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
             (folder / f"layer{part.suffix.lower()}").symlink_to(part.resolve())
     return folder / "layer.shp"
+
+
+def _restore_index(pyogrio: Any, placed: Path) -> None:
+    """Make the missing index of a shapefile, in the scratch folder.
+
+    The option holds for the whole process, where exports write shapefiles: it is on for this alone.
+    """
+    if placed.suffix == ".shp" and not placed.with_suffix(".shx").exists():
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+        try:
+            pyogrio.list_layers(placed)
+        finally:
+            pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
 
 
 def _layer(pyogrio: Any, placed: Path, name: str, format_: str, wanted: str | None) -> tuple[str, list[str]]:
