@@ -103,7 +103,8 @@ def _identities(names: Sequence[str], labels: Mapping[str, str]) -> list[Suspici
         ]
 
     given, family, birth = called(_GIVEN), called(_FAMILY), called(_BIRTH)
-    persons = tuple(dict.fromkeys([*given, *(family if given or birth else []), *birth]))
+    held = {*given, *family, *birth}
+    persons = tuple(name for name in names if name in held)
     if not ((given and family) or (birth and (given or family))):
         return []
     shown = ", ".join(labels.get(name) or name for name in persons)

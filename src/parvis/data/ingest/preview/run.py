@@ -80,7 +80,7 @@ def preview(
 
 
 def _warnings(ingested: Ingested) -> tuple[str, ...]:
-    return tuple(warning[:1].upper() + warning[1:] + "." for warning in ingested.report.warnings)
+    return tuple(f"{warning}." for warning in ingested.report.warnings)
 
 
 def _rows(target: Path, schema: Schema) -> list[dict[str, Any]]:

@@ -24,12 +24,14 @@ _HINT = "check that the file is whole"
 def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, options: IngestOptions) -> Staged:
     """Stage the rows of a Parquet file; the types are the file's, geometries are brought to WGS 84."""
     source = f"read_parquet({literal(str(path))})"
-    load_spatial(connection)
     # Two threads gain little here and leave half of the written file empty.
     connection.execute("SET threads = 1")
     with readable(path.name):
-        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         stated = _systems(connection, path)
+        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        if stated or any(type_ == "BLOB" or type_.startswith("GEOMETRY") for _, type_, *_ in described):
+            load_spatial(connection)
+            described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         columns = [leaf for row in described for leaf in _columns(row[0], row[1], stated, options)]
         if len(columns) > options.limits.columns:
             raise TooLarge(f"{path.name} has {len(columns):,} columns, the limit is {options.limits.columns:,}.")

@@ -42,7 +42,8 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
 def _rows(entries: list[Any]) -> Iterator[dict[str, Any]]:
     for entry in entries:
         row = {name: entry.get(name) or None for name in ("title", "link", "id", "author", "summary")}
-        row |= {name: _moment(entry.get(f"{name}_parsed")) for name in ("published", "updated")}
+        # The plain dictionary: the library would give one instant for the other, and warn.
+        row |= {name: _moment(dict.get(entry, f"{name}_parsed")) for name in ("published", "updated")}
         row["categories"] = [tag.term for tag in entry.get("tags", []) if tag.get("term")]
         row["content"] = next((part.value for part in entry.get("content", [])), None)
         row["enclosure"] = next((part.href for part in entry.get("enclosures", []) if part.get("href")), None)

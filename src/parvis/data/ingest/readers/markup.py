@@ -46,16 +46,17 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
 
 def _events(path: Path) -> Iterator[tuple[str, Any]]:
     try:
-        yield from etree.iterparse(
-            str(path),
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        with path.open("rb") as file:
+            yield from etree.iterparse(
+                file,
+                events=("start", "end"),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+            )
     except etree.XMLSyntaxError as error:
         raise DamagedFile(f"{path.name} is not whole XML: {error.msg}", hint="send it again") from error
 

@@ -10,7 +10,7 @@ import numpy as np
 _CHUNK = 4 << 20
 LIKELY = "éèêëàâäçùûüîïôöœæÉÈÊËÀÂÄÇÙÛÜÎÏÔÖŒÆñÑ"
 _MARKS = "’‘“”–—…€°«»\u00a0²³·•"
-_CANDIDATES = ("cp1252", "mac_roman", "cp850")
+_CANDIDATES = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 # Quotes, dashes and the euro sign of Windows-1252, which Latin-1 leaves to control codes.
 _WINDOWS = slice(0x80, 0xA0)
 # What is œ and € in Latin-9 is ½ and ¤ in Latin-1: a fraction does not start a word.
@@ -26,7 +26,7 @@ def legacy(path: Path) -> str:
             counts += np.bincount(np.frombuffer(chunk, dtype=np.uint8), minlength=256)
             latin_9 = latin_9 or bool(_LATIN_9.search(chunk))
     best = max(_CANDIDATES, key=lambda encoding: float(_weights(encoding) @ counts))
-    if best != "cp1252":
+    if best in ("mac_roman", "cp850"):
         return best.replace("_", "-")
     if counts[_WINDOWS].sum():
         return "cp1252"

@@ -21,8 +21,8 @@ from parvis.data.ingest.errors import DamagedFile, TooLarge, UnsafeArchive
 from parvis.data.ingest.options import Limits
 
 _CHUNK = 1 << 20
-# What can be cut anywhere and still be read.
-TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".geojson"})
+# What can be cut at a line end and still be read.
+TEXTS = frozenset({".csv", ".tsv", ".txt", ".tab", ".jsonl", ".ndjson"})
 # Below, a large ratio is no bomb: a file of one repeated line is that small.
 _RATIO_FROM = 64 << 20
 _WINDOW = 128 << 20
@@ -139,10 +139,12 @@ def _copy(source: IO[bytes], target: Path, budget: Budget) -> None:
     with target.open("wb") as file:
         while chunk := source.read(_CHUNK):
             budget.spend(len(chunk))
-            file.write(chunk)
             taken += len(chunk)
             if longest is not None and taken >= longest:
+                # The last line is not whole.
+                file.write(chunk[: chunk.rfind(b"\n") + 1] or chunk)
                 return
+            file.write(chunk)
 
 
 def placed(name: str, folder: Path, archive: str) -> Path:
