@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.data.licensing.ruling import CASES
 
 from parvis.data.licensing.compatibility.combining import Combination, Grant, combine
-from parvis.data.licensing.compatibility.publishers import Publisher, refusal
+from parvis.data.licensing.compatibility.publishers import refusal
 from parvis.data.licensing.compatibility.terms import Group, known, main_outputs, terms_of
 from parvis.data.licensing.decisions import Verdict
 from parvis.data.licensing.offers import Producer, offered
@@ -59,9 +59,9 @@ def test_smallest_conflict_is_named_and_each_link_has_a_reason() -> None:
 
 
 def test_a_french_administration_is_left_with_its_list() -> None:
-    found = combine(["CC-BY-4.0", "etalab-2.0"], publisher=Publisher(french_administration=True))
+    found = combine(["CC-BY-4.0", "etalab-2.0"], publisher=Producer(french_administration=True))
     assert (found.verdict, found.under(Verdict.CONDITIONS)) == (Verdict.CONDITIONS, ("etalab-2.0", "ODbL-1.0"))
-    assert combine(["CC-BY-SA-4.0"], publisher=Publisher(french_administration=True)).reasons[0].code == (
+    assert combine(["CC-BY-SA-4.0"], publisher=Producer(french_administration=True)).reasons[0].code == (
         "publisher_list_empty"
     )
 
@@ -114,13 +114,13 @@ def test_all_licences_at_once_answer_as_fast_as_two() -> None:
 
 
 def test_a_high_value_result_refuses_share_alike() -> None:
-    found = combine(["etalab-2.0"], publisher=Publisher(french_administration=True, high_value=True))
+    found = combine(["etalab-2.0"], publisher=Producer(french_administration=True, high_value=True))
     assert (*found.under(Verdict.ALLOWED), *found.under(Verdict.CONDITIONS)) == ("etalab-2.0",)
 
 
 def test_the_offer_and_the_refusal_agree() -> None:
     for administration in (True, False):
         for high_value in (True, False):
-            publisher = Publisher(french_administration=administration, high_value=high_value)
+            publisher = Producer(french_administration=administration, high_value=high_value)
             offer = offered(Producer(french_administration=administration, high_value=high_value))
             assert [entry.id for entry in offer.licenses if refusal(entry.id, publisher)] == []

@@ -8,9 +8,9 @@ from parvis.data.licensing import documents
 from parvis.data.licensing.compatibility.comparing import Source, compare
 from parvis.data.licensing.compatibility.courts import LicensorKind
 from parvis.data.licensing.compatibility.profiles import Profile
-from parvis.data.licensing.compatibility.publishers import Publisher
 from parvis.data.licensing.compatibility.territory import Territory
 from parvis.data.licensing.decisions import Verdict
+from parvis.data.licensing.offers import Producer
 
 BUS = Source(
     "ODbL-1.0",
@@ -33,7 +33,7 @@ def test_share_alike_reaches_theme_and_territory() -> None:
 
 
 def test_a_public_body_may_not_charge() -> None:
-    found = compare([BUS], publisher=Publisher(french_administration=True))
+    found = compare([BUS], publisher=Producer(french_administration=True))
     assert found.share_alike[0].price.verdict is Verdict.FORBIDDEN
     assert compare([BUS]).share_alike[0].price.verdict is Verdict.ALLOWED
 

@@ -14,9 +14,9 @@ from parvis.data.licensing.attribution.sources import Credited
 from parvis.data.licensing.compatibility.comparing import Source
 from parvis.data.licensing.compatibility.comparing import compare as compare_sources
 from parvis.data.licensing.compatibility.profiles import Profile
-from parvis.data.licensing.compatibility.publishers import Publisher
 from parvis.data.licensing.decisions import Reason, Verdict
 from parvis.data.licensing.naming import identify
+from parvis.data.licensing.offers import Producer
 
 language_option = click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
 
@@ -46,7 +46,7 @@ def compare_command(
     Ends with 1 when none is left.
     """
     sources = [Source(identify(name), Profile(profile)) for name in licenses]
-    found = compare_sources(sources, publisher=Publisher(french_administration, high_value))
+    found = compare_sources(sources, publisher=Producer(french_administration, high_value))
     if as_json:
         print_json(documents.comparison(found))
     else:

@@ -8,11 +8,12 @@ from functools import lru_cache, reduce
 from itertools import combinations
 from operator import and_
 
-from parvis.data.licensing.compatibility.publishers import ANYONE, Publisher, refusal
+from parvis.data.licensing.compatibility.publishers import ANYONE, refusal
 from parvis.data.licensing.compatibility.summaries import conflict, summary
 from parvis.data.licensing.compatibility.terms import Edge, Group, Terms, outputs, terms_of
 from parvis.data.licensing.decisions import Reason, Verdict, because, strongest, weakest
 from parvis.data.licensing.facts import Confidence
+from parvis.data.licensing.offers import Producer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Grant:
     evidence: str
 
 
-def combine(license_ids: Sequence[str], *, publisher: Publisher = ANYONE, grants: Sequence[Grant] = ()) -> Combination:
+def combine(license_ids: Sequence[str], *, publisher: Producer = ANYONE, grants: Sequence[Grant] = ()) -> Combination:
     """Licences lawful for a database derived from sources under these licences. Symmetric in the sources.
 
     Raises ValueError when there is no source.
@@ -87,7 +88,7 @@ def combine(license_ids: Sequence[str], *, publisher: Publisher = ANYONE, grants
 _RANK = {Verdict.ALLOWED: 0, Verdict.CONDITIONS: 1, Verdict.CONFLICT: 2}
 
 
-def _output(name: str, sources: Sequence[Terms], publisher: Publisher, granted: set[tuple[int, str]]) -> Output:
+def _output(name: str, sources: Sequence[Terms], publisher: Producer, granted: set[tuple[int, str]]) -> Output:
     chain = tuple(
         Link(i, Verdict.CONDITIONS, Confidence.HIGH, because("written_permission"))
         if (i, name) in granted

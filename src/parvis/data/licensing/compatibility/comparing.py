@@ -9,13 +9,14 @@ from parvis.data.licensing.compatibility.combining import Combination, Grant, co
 from parvis.data.licensing.compatibility.courts import LicensorKind, court_and_law
 from parvis.data.licensing.compatibility.fees import Sold, reuser_price
 from parvis.data.licensing.compatibility.profiles import Profile
-from parvis.data.licensing.compatibility.publishers import ANYONE, Publisher
+from parvis.data.licensing.compatibility.publishers import ANYONE
 from parvis.data.licensing.compatibility.redistribution import Duty, duty
 from parvis.data.licensing.compatibility.scope import column_scope
 from parvis.data.licensing.compatibility.spread import Spread, spread
 from parvis.data.licensing.compatibility.terms import Group, terms_of
 from parvis.data.licensing.compatibility.territory import Territory
 from parvis.data.licensing.decisions import Decision, Verdict, decide
+from parvis.data.licensing.offers import Producer
 
 NOWHERE = Territory()
 _NARROWED = (Profile.ODF_2018, Profile.NAP)
@@ -64,7 +65,7 @@ class Comparison:
 
 
 def compare(
-    sources: Sequence[Source], *, publisher: Publisher = ANYONE, public_body: bool = False, grants: Sequence[Grant] = ()
+    sources: Sequence[Source], *, publisher: Producer = ANYONE, public_body: bool = False, grants: Sequence[Grant] = ()
 ) -> Comparison:
     """Compare sources for a publisher. ``public_body``: the reuser is one, of any country.
 

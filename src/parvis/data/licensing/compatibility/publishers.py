@@ -1,42 +1,28 @@
-"""Which licences a publisher may use: French administrations, high-value datasets, software."""
+"""Which licences a publisher may use for a result: the rules of its choice, as reasons of a decision."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from parvis.data.licensing.compatibility.terms import OWN
 from parvis.data.licensing.decisions import Decision, Reason, Verdict, because, decide
-from parvis.data.licensing.facts import Confidence, FrenchList, HighValue
+from parvis.data.licensing.facts import Confidence
+from parvis.data.licensing.offers import Producer, verdict
 from parvis.data.licensing.registry import registry
 
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """Who publishes the result and what it is.
-
-    ``homologated`` names the licence approved for this very information, when there is one.
-    """
-
-    french_administration: bool = False
-    high_value: bool = False
-    software: bool = False
-    homologated: str | None = None
+ANYONE = Producer()
+_RESERVED = "LicenseRef-proprietary"
+_REASONS = {
+    "FR-ADMIN-DATA": "french_list_data",
+    "FR-ADMIN-SOFT": "french_list_software",
+    "NON-CRPA": "for_administrations",
+    "HVD": "high_value",
+}
 
 
-ANYONE = Publisher()
-
-
-def refusal(license_id: str, publisher: Publisher) -> Reason | None:
-    """Why this publisher may not use this licence; None when it may."""
-    entry = registry().by_id.get(license_id)
-    if publisher.french_administration and license_id != publisher.homologated:
-        listed = entry.french_list if entry else FrenchList.NO
-        if publisher.software and listed is not FrenchList.SOFTWARE:
-            return because("french_list_software")
-        if not publisher.software and listed not in (FrenchList.DATA, FrenchList.STATUTORY):
-            return because("french_list_data")
-    if publisher.high_value and (entry is None or entry.high_value is not HighValue.YES):
-        return because("high_value")
-    return None
+def refusal(license_id: str, publisher: Producer) -> Reason | None:
+    """Why this publisher may not use this licence, or its own terms; None when it may. Raises UnknownLicense."""
+    # Terms of one's own are judged as every right reserved: no list of licences has them.
+    found = verdict(registry().get(_RESERVED if license_id == OWN else license_id), publisher)
+    return None if found.lawful else because(_REASONS[found.rule])
 
 
 def choice(
@@ -52,8 +38,8 @@ def choice(
         if french_administration:
             return decide(Verdict.CONDITIONS, "statutory_regime", confidence=Confidence.MEDIUM)
         return decide(Verdict.WARN, "no_license")
-    homologated = license_id if homologated_here else None
-    no = refusal(license_id, Publisher(french_administration, high_value, software, homologated))
+    homologated = (license_id,) if homologated_here else ()
+    no = refusal(license_id, Producer(french_administration, high_value, software, homologated=homologated))
     if no:
         return Decision(Verdict.FORBIDDEN, (no,))
     return decide(Verdict.ALLOWED, "license_choice_lawful")

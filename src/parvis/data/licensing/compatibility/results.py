@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from parvis.data.licensing.compatibility.combining import combine
-from parvis.data.licensing.compatibility.publishers import ANYONE, Publisher
+from parvis.data.licensing.compatibility.publishers import ANYONE
 from parvis.data.licensing.compatibility.terms import Group, terms_of
 from parvis.data.licensing.decisions import Decision, Verdict, because, decide
+from parvis.data.licensing.offers import Producer
 
 _CLOSED = {Group.CLOSED, Group.EXTRA_CONDITIONS, Group.UNREAD}
 _ADAPTED = {Group.SHARE_ALIKE, Group.NON_COMMERCIAL_SHARE_ALIKE}
@@ -24,7 +25,7 @@ class Result(StrEnum):
     INSUBSTANTIAL = "insubstantial"  # small and not repeated
 
 
-def judge(license_ids: Sequence[str], result: Result, *, publisher: Publisher = ANYONE) -> Decision:
+def judge(license_ids: Sequence[str], result: Result, *, publisher: Producer = ANYONE) -> Decision:
     """Whether this kind of result may be made and published from the sources. Raises ValueError without source."""
     groups = {terms_of(license_id).group for license_id in license_ids}
     if result is Result.DERIVED:

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from parvis.data.licensing.compatibility.combining import Combination, Grant, combine
 from parvis.data.licensing.compatibility.profiles import Profile
-from parvis.data.licensing.compatibility.publishers import ANYONE, Publisher
+from parvis.data.licensing.compatibility.publishers import ANYONE
 from parvis.data.licensing.compatibility.terms import Group, terms_of
 from parvis.data.licensing.compatibility.territory import Territory
 from parvis.data.licensing.decisions import Reason, Verdict, because
+from parvis.data.licensing.offers import Producer
 
 NOWHERE = Territory()
 
@@ -74,7 +75,7 @@ def outcome(
     derivation: Derivation,
     *,
     chosen: str | None = None,
-    publisher: Publisher = ANYONE,
+    publisher: Producer = ANYONE,
     grants: Sequence[Grant] = (),
 ) -> Outcome:
     """Lawful licences of the derived dataset, and whether the chosen one is among them. ValueError without parent."""

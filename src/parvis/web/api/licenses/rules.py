@@ -11,11 +11,11 @@ from parvis.data.licensing.attribution.sources import Credited
 from parvis.data.licensing.compatibility.comparing import Source, compare
 from parvis.data.licensing.compatibility.courts import LicensorKind
 from parvis.data.licensing.compatibility.profiles import Profile
-from parvis.data.licensing.compatibility.publishers import Publisher
 from parvis.data.licensing.compatibility.results import Result, judge
 from parvis.data.licensing.compatibility.territory import Territory
 from parvis.data.licensing.obligations.deciding import together
 from parvis.data.licensing.obligations.uses import Act, Use
+from parvis.data.licensing.offers import Producer
 from parvis.web.api.http.answers import Answer, json_answer
 from parvis.web.api.http.endpoint import Call, Handler
 from parvis.web.api.http.parameters import Parameters
@@ -36,7 +36,7 @@ def obligations(call: Call) -> Answer:
 def compatibility(call: Call) -> Answer:
     """Lawful licences of a database made from the sources, and what share-alike asks."""
     parameters = call.parameters
-    publisher = Publisher(
+    publisher = Producer(
         french_administration=parameters.flag("french_administration"),
         high_value=parameters.flag("high_value"),
         software=parameters.flag("software"),
