@@ -237,6 +237,18 @@ def test_a_run_that_nobody_carries_on_ends(site: Site) -> None:
     assert queries.run("lyon", asked.id).code == "RunAbandoned"
 
 
+def test_a_secret_is_changed_forgotten_and_known_by_its_name(site: Site) -> None:
+    site.routes["/trees.csv"] = OAK
+    a_source(site, options={"url": f"{site.root}/trees.csv", "token": "first"})
+    actions.set_secrets(actor=SYSTEM, domain="lyon", dataset_id="trees", secrets={"token": "second"})
+    run()
+    assert site.asked[-1].headers["authorization"] == "Bearer second"
+    with pytest.raises(InvalidSource, match="pattern"):
+        actions.set_secrets(actor=SYSTEM, domain="lyon", dataset_id="trees", secrets={"pattern": "x"})
+    emptied = actions.set_secrets(actor=SYSTEM, domain="lyon", dataset_id="trees", secrets={"token": ""})
+    assert emptied.secrets == ()
+
+
 def test_secrets_are_encrypted_sent_and_never_shown(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARVIS_SECRET_KEY", "first")
     a_source(site, options={"url": f"{site.root}/trees.csv", "token": "very secret"})

@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
-from django.db import Error, close_old_connections, connection
+from django.db import Error, close_old_connections
 from django.utils.module_loading import import_string
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from parvis.control.jobs import actions, queries
+from parvis.control.jobs.heartbeats import beating
 from parvis.control.jobs.rules import BEAT
 
 logger = logging.getLogger(__name__)
@@ -60,35 +58,13 @@ class LoggedWorker(Worker):
         """Run one task, which never raises: its error goes to the log of jobs."""
         task_id = db_task_result.pk
         actions.started(task_id)
-        with heartbeat(task_id):
+        with beating(lambda: actions.beat(task_id), BEAT.total_seconds(), f"job {task_id}"):
             super().run_task(db_task_result)
         db_task_result.refresh_from_db()
         failed = db_task_result.status == "FAILED"
         if failed:
             logger.warning("job %s failed: %s", db_task_result.task_path, db_task_result.exception_class_path)
         actions.finished(task_id, error=db_task_result.traceback if failed else "")
-
-
-@contextmanager
-def heartbeat(task_id: UUID) -> Iterator[None]:
-    """Tell every few seconds that the run goes on, from a thread with its own connection."""
-    stop = threading.Event()
-
-    def beat() -> None:
-        while not stop.wait(BEAT.total_seconds()):
-            try:
-                actions.beat(task_id)
-            except Error:
-                logger.warning("heartbeat of job %s missed", task_id)
-        connection.close()
-
-    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def run_worker(stop: threading.Event, *, pause: float = PAUSE) -> None:

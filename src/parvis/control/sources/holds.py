@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import Error, IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
+from parvis.control.jobs.heartbeats import beating
 from parvis.control.sources.facts import DatasetBusy
 from parvis.control.sources.models import Hold
 from parvis.core.clock import now
@@ -36,10 +36,14 @@ def hold(domain: str, dataset_id: str, *, patience: float = 3600.0) -> Iterator[
             raise DatasetBusy(f"another publication of {dataset_id} has not ended", hint="try again later")
         time.sleep(_PAUSE)
     try:
-        with _beating(name, token):
+        with beating(lambda: _beat(name, token), _BEAT, f"the hold of {name}"):
             yield
     finally:
         Hold.objects.filter(name=name, token=token).delete()
+
+
+def _beat(name: str, token: str) -> None:
+    Hold.objects.filter(name=name, token=token).update(heartbeat=now())
 
 
 def _taken(name: str, token: str) -> bool:
@@ -75,24 +79,3 @@ def _process(pid: int) -> str:
     except FileNotFoundError:
         began = "gone" if Path("/proc/self").exists() else ""
     return f"{pid}@{began}"
-
-
-@contextmanager
-def _beating(name: str, token: str) -> Iterator[None]:
-    stop = threading.Event()
-
-    def beat() -> None:
-        while not stop.wait(_BEAT):
-            try:
-                Hold.objects.filter(name=name, token=token).update(heartbeat=now())
-            except Error:
-                continue
-        connection.close()
-
-    thread = threading.Thread(target=beat, name="hold", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()

@@ -11,7 +11,7 @@ from parvis.control.domains import queries as domains
 from parvis.control.trust.facts.evidence import Evidence
 from parvis.control.trust.facts.registers import Claim
 from parvis.control.trust.facts.states import Outcome
-from parvis.control.trust.facts.targets import LastCheck, Target
+from parvis.control.trust.facts.targets import LastCheck
 from parvis.control.trust.models import CheckRow, ClaimRow
 from parvis.control.trust.registers import registers
 from parvis.control.trust.rules import gathering
@@ -33,11 +33,6 @@ def evidence_of(uid: str, *, at: datetime, home: Path) -> Evidence:
         registers=registers(home),
         checks=last_checks(uid, at),
     )
-
-
-def targets_of(dataset: DatasetFacts) -> tuple[Target, ...]:
-    """What to verify of a dataset."""
-    return gathering.targets(dataset, base_of(dataset))
 
 
 def base_of(dataset: DatasetFacts) -> str:

@@ -28,6 +28,7 @@ from parvis.data.engine.lower.duckdb.dialect import DUCKDB
 from parvis.data.engine.lower.sql import alias
 from parvis.data.engine.lower.statement import Display, Source, Statement
 from parvis.data.engine.sandbox import quoted
+from parvis.data.exports.layout import distinct
 from parvis.data.odsql import typed
 from parvis.data.odsql.typed import Type
 
@@ -161,20 +162,6 @@ def _features(query: typed.Query, names: list[str]) -> statement.Rename:
     chosen = rendering.geometry_column(query)
     shape = chosen is not None and query.columns[chosen].expr.type is Type.GEO_SHAPE
     return rendering.feature_of(chosen, shape, distinct(names), query)
-
-
-def distinct(names: list[str]) -> list[str]:
-    """Names that differ in more than case, which DuckDB structures need: a later one gets ``_2``, ``_3``..."""
-    taken: set[str] = set()
-    result = []
-    for name in names:
-        candidate, number = name, 1
-        while candidate.casefold() in taken:
-            number += 1
-            candidate = f"{name}_{number}"
-        taken.add(candidate.casefold())
-        result.append(candidate)
-    return result
 
 
 def stream(cursor: duckdb.DuckDBPyConnection, exports: Sequence[Export], temporary: Path) -> Iterator[bytes]:

@@ -71,7 +71,8 @@ def _event(row: tuple[Any, ...], layout: Layout, start: int, end: int | None, su
     place = next((v for v, c in zip(row, layout.columns, strict=True) if c.type == "geo_point_2d" and v), None)
     if place:
         event.add("geo", (place[1], place[0]))
-    return event.to_ical()  # type: ignore[no-any-return]
+    written: bytes = event.to_ical()
+    return written
 
 
 def _moment(value: date) -> date:

@@ -15,8 +15,6 @@ import shapely
 
 from parvis.data.exports.layout import Column, Layout
 
-GEOMETRIES = frozenset({"geo_point_2d", "geo_shape", "geo_cluster"})
-
 
 def rows(batches: Iterable[pyarrow.RecordBatch], layout: Layout) -> Iterator[tuple[Any, ...]]:
     """Rows of canonical values, as :func:`columns` gives them."""
@@ -42,7 +40,8 @@ def columns(batch: pyarrow.RecordBatch, layout: Layout) -> list[list[Any]]:
 def values(array: pyarrow.Array, column: Column, timezone: str = "UTC") -> list[Any]:
     """The values of one column."""
     if column.type == "geo_shape":
-        return shapely.to_geojson(shapely.from_wkb(array.to_pylist())).tolist()  # type: ignore[no-any-return]
+        shapes: list[Any] = shapely.to_geojson(shapely.from_wkb(array.to_pylist())).tolist()
+        return shapes
     found: list[Any] = array.to_pylist()
     reader = _reader(column.type, timezone)
     return found if reader is None else [None if v is None else reader(v) for v in found]

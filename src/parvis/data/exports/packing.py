@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import IO, cast
 
 FLUSHED = 1 << 17
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -41,7 +42,7 @@ class Sink:
 def zipped(entries: Iterable[tuple[str, Iterable[bytes], bool]], at: datetime) -> Iterator[bytes]:
     """A zip archive of (name, content, whether to compress); every entry bears the date of the version."""
     sink = Sink()
-    with zipfile.ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(cast(IO[bytes], sink), "w") as archive:
         for name, content, packed in entries:
             with archive.open(_entry(name, at, packed), "w", force_zip64=packed) as entry:
                 for chunk in content:

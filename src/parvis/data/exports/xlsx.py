@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from parvis.data.exports.cells import rows, shown
 from parvis.data.exports.layout import Column, Layout, clean

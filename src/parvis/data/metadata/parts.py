@@ -9,7 +9,7 @@ from typing import Any, Self
 
 
 class _Part:
-    """A frozen value that is a JSON object without its empty members."""
+    """A frozen value that is a JSON object without its empty members; only dataclasses are made of it."""
 
     __slots__ = ()
 

@@ -14,11 +14,6 @@ def checked(key: str) -> str:
     return key
 
 
-def dataset_prefix(uid: str) -> str:
-    """Everything of one dataset."""
-    return f"datasets/{uid}"
-
-
 def version_prefix(uid: str, version: int) -> str:
     """Everything of one version of a dataset."""
     return f"datasets/{uid}/{version}"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STEP = 1 << 16
 _DEEPEST = 8
+_AHEAD = 64
 
 
 class SftpFolder:
@@ -68,8 +69,7 @@ class SftpFolder:
 
     @contextmanager
     def _session(self, reach: Reach, deadline: Deadline) -> Iterator[paramiko.SFTPClient]:
-        # The library is heavy, and only this kind needs it.
-        import paramiko  # noqa: PLC0415
+        import paramiko  # noqa: PLC0415  heavy, and only this kind needs it
 
         policy = replace(reach.policy, schemes=reach.policy.schemes | {"sftp"})
         if policy.ports is not None:
@@ -105,7 +105,7 @@ class SftpFolder:
 
 
 def _key(text: str) -> paramiko.PKey:
-    import paramiko  # noqa: PLC0415
+    import paramiko  # noqa: PLC0415  heavy, and only this kind needs it
 
     for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
         try:
@@ -129,7 +129,8 @@ def _listed(session: paramiko.SFTPClient, folder: str, below: str, deadline: Dea
 def _read(session: paramiko.SFTPClient, path: str, size: int, deadline: Deadline) -> Iterator[bytes]:
     received = 0
     with session.open(path, "rb") as file:
-        file.prefetch(size)
+        # Without a limit, all of a large file would be asked for, and wait in memory.
+        file.prefetch(size, _AHEAD)
         while chunk := file.read(_STEP):
             deadline.left(1)
             received += len(chunk)
@@ -140,7 +141,8 @@ def _read(session: paramiko.SFTPClient, path: str, size: int, deadline: Deadline
 
 @contextmanager
 def _said() -> Iterator[None]:
-    import paramiko  # noqa: PLC0415
+    """Errors of the protocol in our words."""
+    import paramiko  # noqa: PLC0415  heavy, and only this kind needs it
 
     try:
         yield

@@ -40,9 +40,8 @@ def steps(pipeline: Pipeline, frame: Frame) -> Iterator[tuple[int, Step, Frame]]
 
 def compiled(pipeline: Pipeline, frame: Frame) -> Frame:
     """The table after the last step. Raises InvalidPipeline naming the step."""
-    for _, _, frame in steps(pipeline, frame):  # noqa: B007, B020 - the last one is wanted
-        pass
-    return frame
+    frames = [frame, *(after for _, _, after in steps(pipeline, frame))]
+    return frames[-1]
 
 
 def check(pipeline: Pipeline) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow
 
 from parvis.core.fields import Schema
 from parvis.data.ingest.processors.compiling import start, steps
@@ -54,19 +53,9 @@ def preview_pipeline(
     with opened(connection, sample, run or Run()) as context:
         frame = start(schema, ("typed", "main", "rows"), context)
         found = [_shown(connection, 0, "", frame, shown)]
-        for number, step, frame in steps(pipeline, frame):  # noqa: B020 - the chain grows
-            found.append(_shown(connection, number, step.processor, frame, shown))
+        for number, step, after in steps(pipeline, frame):
+            found.append(_shown(connection, number, step.processor, after, shown))
         return found
-
-
-def write_sample(path: Path, columns: pyarrow.Table) -> None:
-    """A sample as a version file, from columns in the physical layout."""
-    connection = duckdb.connect(str(path), config={"threads": 1})
-    try:
-        connection.register("given", columns)
-        connection.execute("CREATE TABLE rows AS SELECT * FROM given")
-    finally:
-        connection.close()
 
 
 def _shown(connection: duckdb.DuckDBPyConnection, number: int, name: str, frame: Frame, shown: int) -> StepPreview:

@@ -81,7 +81,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, optio
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    from pyogrio.errors import DataLayerError, DataSourceError, FieldError  # noqa: PLC0415
+    from pyogrio.errors import DataLayerError, DataSourceError, FieldError  # noqa: PLC0415  loaded by read()
 
     try:
         yield

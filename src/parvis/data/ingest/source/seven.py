@@ -13,6 +13,7 @@ from parvis.data.ingest.errors import DamagedFile, UnsafeArchive
 from parvis.data.ingest.source.unpacking import Budget, placed
 
 
+# The library has types in some of its versions only.
 class _Member(Py7zIO):  # type: ignore[misc, unused-ignore]
     """A file being unpacked, whose size is counted as it comes."""
 

@@ -12,8 +12,3 @@ class Profile(StrEnum):
     ODF_2018 = "ODF-2018"
     NAP = "NAP"
     OSMF = "OSMF"
-
-
-def effective(profile: Profile, *, from_openstreetmap: bool = False) -> Profile:
-    """The reading that holds: the narrowed ones never apply to extracts of OpenStreetMap, which has its own."""
-    return Profile.OSMF if from_openstreetmap else profile

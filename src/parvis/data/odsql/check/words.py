@@ -9,7 +9,6 @@ from parvis.data.odsql.check.scope import Scope
 from parvis.data.odsql.typed import Expr, FieldRef, StartsWith, TextMatch, Type, Word
 
 MAX_WORDS = 50
-_WILDCARDS = "*%"
 
 
 def searchable(scope: Scope) -> tuple[Field, ...]:

@@ -26,10 +26,18 @@ SAMPLE = 100
 FORMATS: Mapping[str, tuple[object, object]] = {
     "csv": ("CSV", _("For spreadsheets: one line a record, columns separated by semicolons.")),
     "xlsx": ("XLSX", _("For Excel and LibreOffice.")),
+    "ods": ("ODS", _("For LibreOffice and other office suites.")),
     "json": ("JSON", _("For programs: one list of records.")),
     "jsonl": (_("JSON Lines"), _("For programs that read record by record.")),
     "geojson": ("GeoJSON", _("For maps, on the web and in desktop tools.")),
+    "gpkg": ("GeoPackage", _("For QGIS and other mapping software: one file.")),
+    "shp": ("Shapefile", _("For older mapping software: a zip archive, column names cut to 10 letters.")),
+    "kml": ("KML", _("For Google Earth.")),
+    "gpx": ("GPX", _("For navigation devices.")),
+    "ics": ("iCalendar", _("For calendars: one event a record.")),
+    "sqlite": ("SQLite", _("For databases: one file to query.")),
     "parquet": ("Parquet", _("For analysis: typed columns, light to load.")),
+    "turtle": ("Turtle (RDF)", _("For linked data.")),
 }
 # What a person downloading from a page expects: labels as column names, a semicolon that spreadsheets split.
 OPTIONS: Mapping[str, Mapping[str, str]] = {"csv": {"delimiter": ";", "use_labels": "true"}}
