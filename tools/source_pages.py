@@ -21,6 +21,13 @@ parvis source log trees
 ```
 
 `--every` takes an interval (`15m`, `2h`, `1d`) or five fields of cron (`0 3 * * *`), in the time zone of `--timezone`.
+`parvis source set trees --every 1h -o url=…` changes what it says and leaves the rest.
+
+When a file does not say how it is to be read, the source does, with the reading options of
+[`parvis publish`](../command-line.md): `--sheet`, `--header-row`, `--record-path`, `--encoding`, `--delimiter`,
+`--epsg`. `parvis source set trees --as-found encoding` lets it be found again. Another way to fetch or to read makes
+the next run take everything again. Each version of a dataset that [follows a schema](../conformance.md) is checked.
+
 `--silent-after 2d` alerts the owner when nothing new came for that long. Secret options are asked for with
 `--secret NAME`, encrypted, and never shown again.
 
@@ -42,10 +49,12 @@ curl -X POST https://data.example.org/api/push/v1/town/trees/records \\
   --data-binary '{"code": "A1", "height": 12}'
 ```
 
-The body is one JSON object, an array, or JSON Lines, at most 10 MB and 10,000 records. `POST` adds and replaces by key,
-`DELETE` takes away (the key fields are enough), `POST …?operation=mixed` takes lines `{"upsert": {…}}` and
-`{"delete": {…}}`. The same `X-Request-Id` (or `Idempotency-Key`) within a week is taken once; without it, the
-same body.
+The body is one JSON object, an array, or JSON Lines, at most 10 MB and 10,000 records; or the fields of a form
+(`application/x-www-form-urlencoded`), which make one record: an empty field is null, a repeated one a list.
+
+`POST` adds and replaces by key, `DELETE` takes away (the key fields are enough), `POST …?operation=mixed` takes lines
+`{"upsert": {…}}` and `{"delete": {…}}`. The same `X-Request-Id` (or `Idempotency-Key`) within a week is taken once;
+without it, the same body.
 
 """
 

@@ -40,6 +40,17 @@ def test_a_source_is_added_run_logged_and_removed(tmp_path: Path) -> None:
     assert parvis(tmp_path, "show", "trees", "--json").code == 0
 
 
+def test_a_source_is_changed(tmp_path: Path) -> None:
+    with serving_site() as site:
+        url = f"url={site.root}/trees.csv"
+        parvis(tmp_path, "source", "add", "trees", "url", "-o", url, "--delimiter", "tab")
+        changed = parvis(tmp_path, "source", "set", "trees", "--every", "1h", "--header-row", "2", "--json").json()
+        assert (changed["schedule"], changed["reading"]) == ("1h", {"delimiter": "\t", "header_row": 2})
+        again = parvis(tmp_path, "source", "set", "trees", "--as-found", "header-row", "--every", "")
+        assert "runs by hand, delimiter '\\t'" in again.out
+        assert parvis(tmp_path, "source", "set", "trees", "--encoding", "klingon").code == 1
+
+
 def test_an_address_is_published_as_a_file(tmp_path: Path) -> None:
     with serving_site() as site:
         site.routes["/town/trees.csv"] = Reply(b"name;height\nOak;12\n")

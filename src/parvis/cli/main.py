@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "worker": "serving",
     "demo": "demonstration",
     "preview": "previewing",
+    "check-schema": "conforming",
     "publish": "publishing",
     "unpublish": "publishing",
     "rollback": "publishing",
@@ -43,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "key": "accounts",
     "domain": "domains",
     "license": "license",
+    "derive": "deriving",
 }
 
 
@@ -58,7 +60,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"parvis.cli.commands.{COMMANDS[cmd_name]}")
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

@@ -45,12 +45,17 @@ def options_of(
     epsg: int | None = None,
 ) -> IngestOptions:
     """The options of the ingest. Raises UsageError for a delimiter that is no single sign."""
-    sign = {"tab": "\t", "\\t": "\t", "space": " "}.get(delimiter or "", delimiter)
+    sign = sign_of(delimiter)
     if sign is not None and len(sign) != 1 and not sign.startswith("fixed"):
         raise click.UsageError("--delimiter is one sign, tab, fixed, or fixed:5,10,3")
     return IngestOptions(
         sheet=sheet, header_row=header_row, record_path=record_path, encoding=encoding, delimiter=sign, epsg=epsg
     )
+
+
+def sign_of(delimiter: str | None) -> str | None:
+    """The sign that a word stands for."""
+    return {"tab": "\t", "\\t": "\t", "space": " "}.get(delimiter or "", delimiter)
 
 
 @contextmanager

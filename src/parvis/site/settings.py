@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "parvis.control.catalog",
     "parvis.control.sources",
     "parvis.control.trust",
+    "parvis.control.community",
     "parvis.control.publishing",
     "django_tasks",
     "django_tasks_db",
@@ -104,6 +105,7 @@ STORAGES = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https
+CSRF_FAILURE_VIEW = "parvis.web.portal.views.errors.unchecked_form"
 CSRF_TRUSTED_ORIGINS = list(CONFIG.trusted_origins)
 SECURE_HSTS_SECONDS = 31_536_000 if CONFIG.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from parvis.control.community.actions import keep_objects_in
 from parvis.control.jobs.worker import at_each_turn
 from parvis.control.outbox.actions import listen
 from parvis.control.publishing.outbox import drain
+from parvis.control.publishing.stores import store
 from parvis.control.sources.receivers import hand_over_to
 
 
@@ -13,3 +15,5 @@ def wire() -> None:
     listen(drain)
     hand_over_to("parvis.control.publishing.tasks.publish_fetched")
     at_each_turn("parvis.control.sources.scheduling.turn")
+    at_each_turn("parvis.control.community.actions.forget_hourly")
+    keep_objects_in(lambda: store().objects)

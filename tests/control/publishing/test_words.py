@@ -21,7 +21,7 @@ from parvis.data.store.store import Store
 def test_publishing_schedules_the_index_of_the_version(tmp_path: Path, store: Store):
     uid = actions.publish_file(actor=SYSTEM, source=a_file(tmp_path)).uid
     assert not any(isinstance(entry, WordsReady) for entry in announced())
-    assert run_waiting() == 2
+    assert run_waiting() == 3
     assert [job.state for job in jobs.jobs(key=f"{uid}/1")] == [JobState.DONE]
     assert announced()[-1] == WordsReady(uid, 1, words_prefix(uid, 1))
     assert store.objects.exists(f"{words_prefix(uid, 1)}/index.json")

@@ -12,11 +12,13 @@ from tests.factories.actors import SYSTEM
 from tests.factories.web import Site
 
 from parvis.control.catalog import queries as catalog
+from parvis.control.catalog.table_schemas import attach_schema
 from parvis.control.jobs.worker import run_waiting
 from parvis.control.publishing.stores import store
 from parvis.control.sources import actions, queries, scheduling
 from parvis.control.sources.facts import RunState
 from parvis.data.connectors.files.interface import InvalidSource
+from parvis.data.ingest.conformance import read_schema
 from parvis.data.store.spool import Spool
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("domain")]
@@ -67,3 +69,15 @@ def test_a_push_key_is_for_its_dataset(spool: Spool, site: Site) -> None:
     a_source(site, dataset_id="other")
     with pytest.raises(InvalidSource):
         actions.create_push_key(actor=SYSTEM, domain="lyon", dataset_id="other")
+
+
+def test_pushed_records_are_judged_by_the_schema_of_their_dataset(spool: Spool) -> None:
+    folded(spool, "1", {"upsert": {"code": "a", "height": 1}})
+    fields = [{"name": "code"}, {"name": "height", "type": "integer", "constraints": {"maximum": 10}}]
+    schema = read_schema({"name": "trees", "fields": fields})
+    attach_schema(actor=SYSTEM, domain="lyon", dataset_id="trees", schema=schema)
+    assert folded(spool, "2", {"upsert": {"code": "b", "height": 20}}) == RunState.PUBLISHED
+    assert catalog.versions("lyon", "trees")[0].report["conformance"]["errors"] == 1
+    attach_schema(actor=SYSTEM, domain="lyon", dataset_id="trees", schema=schema, required=True)
+    assert folded(spool, "3", {"upsert": {"code": "c", "height": 30}}) == RunState.FAILED
+    assert sorted(shown()) == [("a", 1), ("b", 20)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from parvis.cli.commands.license_questions import questions_command
 from parvis.cli.commands.license_rules import attribute_command, compare_command, language_option
 from parvis.cli.options import json_option
 from parvis.cli.output import print_facts, print_json, print_table
@@ -81,3 +82,4 @@ def normalize_(text: str, platform: str | None, lang: str, as_json: bool) -> Non
 
 license_command.add_command(compare_command)
 license_command.add_command(attribute_command)
+license_command.add_command(questions_command)

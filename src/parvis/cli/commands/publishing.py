@@ -12,6 +12,7 @@ import click
 import yaml
 
 from parvis.cli.addresses import Address, FileOrAddress
+from parvis.cli.commands.conforming import schema_option, table_schema_of
 from parvis.cli.commands.installation import prepare
 from parvis.cli.options import domain_option, json_option
 from parvis.cli.output import print_json
@@ -45,6 +46,13 @@ from parvis.data.ingest.processors.pipeline import Pipeline
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Pipeline of processors (JSON); it becomes the dataset's.",
 )
+@schema_option("Table Schema that the rows should follow; it becomes the dataset's.")
+@click.option(
+    "--require-conformance/--allow-errors",
+    "require_conformance",
+    default=None,
+    help="Publish only rows that follow the schema, now and later.",
+)
 @click.option("--private", is_flag=True, help="Only the operator and key holders with a right may see it.")
 @reading_options
 @json_option
@@ -57,6 +65,8 @@ def publish_command(
     license_: str | None,
     publisher: str | None,
     pipeline_file: Path | None,
+    schema: Path | Address | None,
+    require_conformance: bool | None,
     private: bool,
     as_json: bool,
     **reading: Any,
@@ -69,6 +79,7 @@ def publish_command(
     pipeline = Pipeline.from_json(pipeline_file.read_bytes()) if pipeline_file else None
     if str(file) == STANDARD_INPUT and dataset_id is None:
         raise click.UsageError("the standard input has no name: give --id")
+    table_schema = table_schema_of(schema) if schema else None
     prepare()
     metadata = dict(read_metadata(metadata_file)) if metadata_file else {}
     stated = {"title": title, "license": license_, "publisher": publisher}
@@ -84,12 +95,16 @@ def publish_command(
             options=options,
             progress=progress,
             pipeline=pipeline,
+            schema=table_schema,
+            require_conformance=require_conformance,
         )
     address = dataset_address(published.domain, published.dataset_id)
     if as_json:
         print_json({**published.to_dict(), "address": address})
         return
     click.echo(published.report.as_text())
+    if published.conformance:
+        click.echo(published.conformance.as_text())
     click.echo(f"Published {published.dataset_id} version {published.version}: {address}")
 
 

@@ -1,4 +1,4 @@
-"""`parvis source add|list|run|log|cancel|pause|remove`."""
+"""`parvis source add|set|list|run|log|cancel|pause|remove`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import click
 from parvis.cli.commands.installation import prepare
 from parvis.cli.options import domain_option, json_option
 from parvis.cli.output import print_json, print_table
+from parvis.cli.reading import options_of, reading_options, sign_of
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains.actions import ensure_domain
 from parvis.control.jobs.worker import run_waiting
 from parvis.control.publishing.outbox import drain
 from parvis.control.sources import actions, queries
-from parvis.control.sources.facts import OPEN, RunFacts, RunState
+from parvis.control.sources.facts import OPEN, RunFacts, RunState, SourceFacts
 from parvis.data.connectors.files.kinds import KINDS
 
 SYSTEM = Actor.system()
@@ -43,6 +44,7 @@ def source_command() -> None:
 @click.option("--owner", metavar="EMAIL", help="Who is told when it fails.")
 @click.option("--title", help="Title of the dataset.")
 @click.option("--private", is_flag=True, help="The dataset is created private.")
+@reading_options
 @json_option
 def add(
     dataset_id: str,
@@ -57,6 +59,7 @@ def add(
     title: str | None,
     private: bool,
     as_json: bool,
+    **reading: Any,
 ) -> None:
     """Give DATASET_ID a source of KIND; the dataset is created by its first run."""
     added = actions.add_source(
@@ -71,12 +74,56 @@ def add(
         owner=owner,
         metadata={"title": title} if title else {},
         private=private or None,
+        reading=stated(reading),
     )
     if as_json:
         print_json(added.to_dict())
         return
-    following = f"next run {added.next_run:%Y-%m-%d %H:%M} UTC" if added.next_run else "runs by hand"
-    click.echo(f"{added.domain}/{added.dataset_id}: source of kind {kind}, {following}")
+    click.echo(f"{added.domain}/{added.dataset_id}: source of kind {kind}, {_following(added)}")
+
+
+@source_command.command("set", epilog="Example: parvis source set trees --every 1h --encoding cp1252")
+@click.argument("dataset_id")
+@domain_option
+@click.option("-o", "--option", "options", multiple=True, metavar="NAME=VALUE", help="Option of the kind. Repeatable.")
+@click.option("--secret", "secrets", multiple=True, metavar="NAME", help="Secret option, asked for without echo.")
+@click.option("--every", "schedule", metavar="INTERVAL|CRON", help="As 15m, 1d or '0 3 * * *'; '' is by hand.")
+@click.option("--timezone", help="Time zone of the schedule.")
+@click.option("--silent-after", metavar="INTERVAL", help="Alert when nothing new came for that long; '' is never.")
+@click.option("--owner", metavar="EMAIL", help="Who is told when it fails.")
+@click.option("--as-found", "found", multiple=True, metavar="OPTION", help="Reading option to find again. Repeatable.")
+@reading_options
+@json_option
+def set_(
+    dataset_id: str,
+    domain: str | None,
+    options: tuple[str, ...],
+    secrets: tuple[str, ...],
+    schedule: str | None,
+    timezone: str | None,
+    silent_after: str | None,
+    owner: str | None,
+    found: tuple[str, ...],
+    as_json: bool,
+    **reading: Any,
+) -> None:
+    """Change the source of DATASET_ID: what is not said stays as it is."""
+    changed = actions.set_source(
+        actor=SYSTEM,
+        domain=domain,
+        dataset_id=dataset_id,
+        options={**pairs(options), **{name: click.prompt(name, hide_input=True, err=True) for name in secrets}},
+        reading={**{name.replace("-", "_"): None for name in found}, **stated(reading)},
+        schedule=schedule,
+        timezone=timezone,
+        silent_after=silent_after,
+        owner=owner,
+    )
+    if as_json:
+        print_json(changed.to_dict())
+        return
+    read_as = "".join(f", {name} {value!r}" for name, value in changed.reading.items())
+    click.echo(f"{changed.domain}/{changed.dataset_id}: {_following(changed)}{read_as}")
 
 
 @source_command.command("list", epilog="Example: parvis source list --json")
@@ -166,6 +213,17 @@ def remove(dataset_id: str, domain: str | None) -> None:
 def rotate_secrets() -> None:
     """Encrypt the secrets of all sources with today's key."""
     click.echo(f"{actions.rotate_secrets(actor=SYSTEM)} sources")
+
+
+def stated(reading: Mapping[str, Any]) -> dict[str, Any]:
+    """The reading options that were given."""
+    options_of(**reading)
+    given = {**reading, "delimiter": sign_of(reading.get("delimiter"))}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _following(source: SourceFacts) -> str:
+    return f"next run {source.next_run:%Y-%m-%d %H:%M} UTC" if source.next_run else "runs by hand"
 
 
 def pairs(texts: tuple[str, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from parvis.control.audit.actions import record
 from parvis.control.catalog import queries
 from parvis.control.catalog.facts import DatasetExists, DatasetFacts, DatasetState, InvalidDataset
 from parvis.control.catalog.models import Dataset
+from parvis.control.catalog.parents import reopen_children
 from parvis.control.catalog.rules.choices import checked_choices, merged_choices
 from parvis.control.catalog.rules.grants import checked_grants, visibility, with_visibility
 from parvis.control.catalog.rules.metadata import checked_metadata, merged
@@ -63,6 +64,7 @@ def create_dataset(
 def update_metadata(*, actor: Actor, domain: str | None, dataset_id: str, metadata: Mapping[str, Any]) -> DatasetFacts:
     """Put statements (and choices of ``fields``) over the earlier ones; null takes one back. Managers of the domain.
 
+    Another licence reopens the question of the licence on the datasets made from this one (a line of the audit each).
     Errors: Forbidden, NotFound, InvalidMetadata. Nothing changes, and no audit line is written, when all is as before.
     """
     dataset = _locked(actor, domain, dataset_id)
@@ -72,6 +74,8 @@ def update_metadata(*, actor: Actor, domain: str | None, dataset_id: str, metada
         dataset.stated, dataset.field_choices, dataset.metadata_changed = stated, choices, now()
         dataset.save(update_fields=["stated", "field_choices", "metadata_changed"])
         _record(actor, "dataset.metadata", dataset, {"members": sorted(metadata)})
+        if {"license", "license_url"} & metadata.keys():
+            reopen_children(actor=actor, uid=dataset.pk)
     return queries.by_uid(dataset.pk)
 
 

@@ -13,7 +13,8 @@ from parvis.data.metadata.description import Description
 from parvis.data.store.manifest import DataFile, Grant
 
 if TYPE_CHECKING:
-    # Processors bring the whole engine with them, which most commands and every page do without.
+    # They bring the whole engine with them, which most commands and every page do without.
+    from parvis.data.ingest.conformance.schema import TableSchema
     from parvis.data.ingest.processors.pipeline import Pipeline
 
 
@@ -36,6 +37,27 @@ class DatasetExists(ParvisError):
 
     code = "DatasetExists"
     status = 409
+
+
+class InvalidParent(ParvisError):
+    """A declared parent that cannot be one: the dataset itself, a descendant, an address that is none, too many."""
+
+    code = "InvalidParent"
+    status = 422
+
+
+class DerivationConflict(ParvisError):
+    """The licences of the parents do not let the dataset be published; the hint says what can be done."""
+
+    code = "DerivationConflict"
+    status = 409
+
+
+class How(StrEnum):
+    """How a parent is known: its manager declares it, or the pipeline joined it."""
+
+    DECLARED = "declared"
+    JOIN = "join"
 
 
 class DatasetState(StrEnum):
@@ -159,6 +181,89 @@ class PipelineFacts:
         return {
             "number": self.number,
             "pipeline": self.pipeline.to_dict(),
+            "author": self.author,
+            "created": self.created,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredParent:
+    """A parent as one declares it: a dataset of the domain, or the address of an outside source with its licence.
+
+    ``evidence`` says where a written permission is that goes beyond the licence; it counts for the licence that the
+    dataset states when it is declared.
+    """
+
+    reference: str
+    version: int | None = None
+    license: str | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentFacts:
+    """One parent of a dataset. ``uid`` is None for an outside source and for a dataset that is gone.
+
+    ``license`` is stated now, ``license_id`` what it means (None: not recognised), ``decided`` what it meant when the
+    dataset was last published or its parents declared. ``permits`` is the licence that a written permission is about.
+    """
+
+    how: How
+    reference: str
+    uid: str | None
+    version: int | None
+    title: str
+    license: str | None
+    license_id: str | None
+    decided: str
+    evidence: str
+    permits: str
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was a dataset that exists no longer: what was decided then holds until its child changes."""
+        return self.uid is None and self.license is None
+
+    @property
+    def reopened(self) -> bool:
+        """Whether its licence has changed since the licence of the dataset was decided."""
+        return (self.license_id or "") != self.decided
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON object."""
+        return {
+            "how": self.how.value,
+            "reference": self.reference,
+            "uid": self.uid,
+            "version": self.version,
+            "title": self.title,
+            "license": self.license,
+            "license_id": self.license_id,
+            "evidence": self.evidence,
+            "permits": self.permits,
+            "reopened": self.reopened,
+        }
+
+
+@dataclass(frozen=True)
+class AttachedSchema:
+    """A state of the Table Schema of a dataset; ``schema`` is None when there is none.
+
+    ``required``: a version that does not conform is not published.
+    """
+
+    number: int
+    schema: TableSchema | None
+    required: bool = False
+    author: str = ""
+    created: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON object."""
+        return {
+            "number": self.number,
+            "schema": self.schema.reference() if self.schema else None,
+            "required": self.required,
             "author": self.author,
             "created": self.created,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.control.catalog.facts import DatasetState, VersionState
+from parvis.control.catalog.facts import DatasetState, How, VersionState
 from parvis.core.ids import dataset_uid
 
 
@@ -82,3 +82,52 @@ class DatasetPipeline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset_id} pipeline {self.number}"
+
+
+class DatasetParent(models.Model):
+    """A dataset or an outside source that a dataset is made from.
+
+    ``license`` is that of an outside source as stated; ``decided`` is what the licence meant when the outcome was last
+    decided. ``evidence`` says where a written permission is, ``permits`` towards which licence.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    how = models.CharField(max_length=10, choices=[(h.value, h.value) for h in How])
+    place = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey(Dataset, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    reference = models.CharField(max_length=500)
+    version = models.PositiveIntegerField(null=True, blank=True)
+    license = models.CharField(max_length=500, blank=True)
+    decided = models.CharField(max_length=120, blank=True)
+    evidence = models.CharField(max_length=500, blank=True)
+    permits = models.CharField(max_length=120, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["dataset", "how", "place"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "how", "reference"], name="parent_once_a_dataset")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id} from {self.reference}"
+
+
+class DatasetTableSchema(models.Model):
+    """One state of the Table Schema that a dataset should follow; the highest number is the one in use.
+
+    An empty ``descriptor`` detaches the schema. ``required``: versions that do not conform are not published.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    descriptor = models.JSONField(default=dict)
+    url = models.CharField(max_length=2000, blank=True)
+    required = models.BooleanField(default=False)
+    author = models.CharField(max_length=254, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "number"], name="table_schema_number_in_dataset")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id} schema {self.number}"

@@ -12,6 +12,7 @@ from parvis.control.sources import running
 from parvis.control.sources.running import Arrival
 from parvis.core.errors import NotFound, ParvisError
 from parvis.data.connectors.guarded.errors import Cancelled
+from parvis.data.ingest import IngestOptions
 from parvis.data.ingest.progress import Progress
 
 
@@ -47,6 +48,7 @@ def _published(brought: Arrival) -> int:
         dataset_id=brought.dataset_id,
         metadata=brought.metadata,
         private=brought.private,
+        options=IngestOptions(**brought.reading),
         progress=progress,
     )
     return published.version

@@ -14,6 +14,7 @@ from parvis.control.accounts.facts import Actor
 from parvis.control.catalog import queries, versions
 from parvis.control.catalog.facts import VersionFacts
 from parvis.control.jobs.actions import enqueue
+from parvis.control.publishing.conformance import expected, require
 from parvis.control.publishing.files import WORDS_TASK, publish_file, store_objects, work_folder
 from parvis.control.publishing.outbox import drain
 from parvis.control.publishing.processing import pipeline_for
@@ -24,6 +25,7 @@ from parvis.control.sources.running import Arrival
 from parvis.core.errors import NotFound
 from parvis.data.connectors.files.interface import InvalidSource
 from parvis.data.ingest.changes import Changes, read_changes, upsert
+from parvis.data.ingest.conformance.files import check_version
 from parvis.data.store.spool import Batch, Spool
 
 
@@ -82,6 +84,10 @@ def _next(actor: Actor, brought: Arrival, changes: Changes, fields: list[str], f
     _write(changes, source)
     previous = store().objects.local_path(current.data.key)
     merged = upsert(previous, current.schema, changes, fields, target)
+    wanted = expected(brought.domain, brought.dataset_id, None, None)
+    if wanted.schema is not None:
+        merged = replace(merged, conformance=check_version(target, merged.schema, wanted.schema))
+        require(merged.conformance, wanted)
     reserved = versions.reserve_version(actor=actor, uid=dataset.uid)
     content = replace(store_objects(reserved, merged, target, source), computed=current.computed)
     with transaction.atomic():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from parvis.data.ingest.conformance import Conformance
 from parvis.data.ingest.report import Report
 
 
@@ -22,6 +23,7 @@ class Published:
     revision: int
     current: bool
     report: Report
+    conformance: Conformance | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON object."""
@@ -33,4 +35,5 @@ class Published:
             "revision": self.revision,
             "current": self.current,
             "report": self.report.to_dict(),
+            "conformance": self.conformance.to_dict() if self.conformance else None,
         }

@@ -20,13 +20,14 @@ from django.db import transaction
 from parvis.control.accounts.facts import Actor
 from parvis.control.accounts.rules import require_manager
 from parvis.control.catalog import actions as catalog
-from parvis.control.catalog import pipelines, queries, versions
+from parvis.control.catalog import pipelines, queries, table_schemas, versions
 from parvis.control.catalog.facts import DatasetExists, DatasetFacts, Reserved
 from parvis.control.catalog.rules.choices import checked_choices, merged_choices
 from parvis.control.catalog.rules.metadata import checked_metadata
 from parvis.control.domains import queries as domains
 from parvis.control.domains.actions import ensure_domain
 from parvis.control.jobs.actions import enqueue
+from parvis.control.publishing.conformance import expected, require, store_conformance
 from parvis.control.publishing.facts import Published
 from parvis.control.publishing.outbox import drain
 from parvis.control.publishing.processing import pipeline_for, run_of
@@ -36,6 +37,7 @@ from parvis.control.publishing.stores import WORK_PREFIX, store
 from parvis.control.sources.holds import hold
 from parvis.core.errors import NotFound
 from parvis.data.ingest import FieldOverride, Ingested, IngestOptions, ingest
+from parvis.data.ingest.conformance import TableSchema
 from parvis.data.ingest.processors import Pipeline
 from parvis.data.ingest.progress import Progress
 from parvis.data.store.keys import data_key, report_key
@@ -55,14 +57,18 @@ def publish_file(
     options: IngestOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
     pipeline: Pipeline | None = None,
+    schema: TableSchema | None = None,
+    require_conformance: bool | None = None,
 ) -> Published:
     """Ingest a file and publish it as the next version of the dataset, created when there is none.
 
-    ``pipeline`` becomes the dataset's, once the version is made; None runs the one that it keeps.
+    ``pipeline`` becomes the dataset's, once the version is made; None runs the one that it keeps. So does ``schema``,
+    which the rows are checked against as they came; with ``require_conformance`` those that do not follow it are not
+    published (None: as it was asked before).
     ``domain`` None is the default one (made when the installation has none); ``dataset_id`` None is taken from the
     file's name; ``metadata`` goes over earlier statements; ``private`` None leaves the visibility as it is (a new
     dataset is public). Managers of the domain. Schedules the word index. Nothing changes when the ingest fails.
-    Errors: Forbidden, NotFound, InvalidDataset, InvalidMetadata, those of the ingest, OSError.
+    Errors: Forbidden, NotFound, InvalidDataset, InvalidMetadata, NotConforming, those of the ingest, OSError.
     """
     values = metadata or {}
     checked_metadata(values)
@@ -76,7 +82,11 @@ def publish_file(
         steps = pipeline_for(slug, name, pipeline)
         reading = with_choices(options, choices)
         context = run_of(slug, reading.timezone)
-        made = ingest(source, target, reading, progress=progress, pipeline=steps, context=context)
+        wanted = expected(slug, name, schema, require_conformance)
+        made = ingest(
+            source, target, reading, progress=progress, pipeline=steps, context=context, conform=wanted.schema
+        )
+        require(made.conformance, wanted)
         ingested = noted(made, choices)
         existing = existing_or_new(actor, slug, name, values, private)
         reserved = versions.reserve_version(actor=actor, uid=existing.uid)
@@ -86,6 +96,10 @@ def publish_file(
             catalog.update_metadata(actor=actor, domain=slug, dataset_id=name, metadata=values)
             if pipeline is not None:
                 pipelines.set_pipeline(actor=actor, domain=slug, dataset_id=name, pipeline=pipeline)
+            if wanted.stated:
+                table_schemas.attach_schema(
+                    actor=actor, domain=slug, dataset_id=name, schema=wanted.schema, required=wanted.required
+                )
             if private is not None:
                 catalog.set_visibility(actor=actor, domain=slug, dataset_id=name, private=private)
             shown = queries.by_uid(existing.uid).version if queries.has_newer(reserved) else reserved.number
@@ -100,6 +114,7 @@ def publish_file(
         revision=dataset.revision,
         current=shown == reserved.number,
         report=ingested.report,
+        conformance=ingested.conformance,
     )
 
 
@@ -152,6 +167,9 @@ def store_objects(reserved: Reserved, ingested: Ingested, target: Path, source: 
     objects = store().objects
     key = data_key(reserved.uid, reserved.number)
     report = ingested.report.to_dict()
+    block = store_conformance(reserved, ingested.conformance, processed=bool(ingested.report.processing))
+    if block is not None:
+        report["conformance"] = block
     objects.put_file(key, target)
     objects.put_bytes(report_key(reserved.uid, reserved.number), orjson.dumps(report, default=str))
     return versions.Content(

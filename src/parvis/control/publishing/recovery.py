@@ -11,7 +11,7 @@ from parvis.control.catalog import queries
 from parvis.control.catalog.versions import discard_version
 from parvis.control.publishing.outbox import drain
 from parvis.control.publishing.reconciliation import reconcile
-from parvis.control.publishing.stores import WORDS_PREFIX, WORK_PREFIX, store
+from parvis.control.publishing.stores import STATISTICS_PREFIX, WORDS_PREFIX, WORK_PREFIX, store
 from parvis.data.store.keys import version_prefix
 
 AGE = timedelta(hours=1)
@@ -37,7 +37,7 @@ def recover(*, older_than: timedelta = AGE) -> int:
 
 def _sweep_temporary(older_than: timedelta) -> None:
     limit = time.time() - older_than.total_seconds()
-    for prefix in (WORK_PREFIX, WORDS_PREFIX):
+    for prefix in (WORK_PREFIX, WORDS_PREFIX, STATISTICS_PREFIX):
         for folder in store().temporary.glob(f"{prefix}*"):
             if _last_change(folder) < limit:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -13,16 +13,18 @@ from parvis.control.catalog import queries
 from parvis.control.catalog.facts import DatasetFacts
 from parvis.control.jobs.actions import enqueue
 from parvis.control.outbox.actions import announce
+from parvis.control.publishing.derivation import derivation_block
 from parvis.control.publishing.rules import manifest_of
 from parvis.control.publishing.stores import store
 from parvis.control.publishing.trust import trust_block
 from parvis.core.clock import iso, now
 from parvis.data.store.entries import DatasetPublished, DatasetWithdrawn, to_dict
-from parvis.data.store.keys import manifest_key
+from parvis.data.store.keys import manifest_key, statistics_key
 
 # A publication that only carries a new score asks for no other.
 SCORE = "trust"
 SCORE_TASK = "parvis.control.publishing.tasks.score_dataset"
+STATISTICS_TASK = "parvis.control.publishing.tasks.measure_fields"
 
 
 @transaction.atomic
@@ -30,14 +32,18 @@ def release(*, actor: Actor, uid: str, version: int | None, detail: Mapping[str,
     """Publish the dataset as it is, with the rows of that version, under the next revision.
 
     The manifest is in the store before the commit; the news reach the feed after it. A crash in between leaves a
-    manifest that nobody refers to, which the next release of that revision replaces. Schedules the trust score.
-    Errors: Forbidden, OSError.
+    manifest that nobody refers to, which the next release of that revision replaces. Schedules the trust score, and
+    the statistics of the fields when the version has none.
+    Errors: Forbidden, DerivationConflict (the licences of its parents refuse; nothing is published then), OSError.
     """
     dataset = catalog.mark_published(actor=actor, uid=uid, version=version, detail=detail)
     rows = queries.version(uid, version) if version is not None else None
     key = manifest_key(uid, dataset.revision)
-    store().put_manifest(key, manifest_of(dataset, rows, iso(now()), trust_block(uid)))
+    derivation = derivation_block(dataset, rows, decided=detail.get("what") != SCORE)
+    store().put_manifest(key, manifest_of(dataset, rows, iso(now()), trust_block(uid), derivation))
     announce(to_dict(DatasetPublished(uid, dataset.revision, key)))
+    if version is not None and not store().objects.exists(statistics_key(uid, version)):
+        enqueue(STATISTICS_TASK, key=f"{uid}/{version}/statistics", uid=uid, version=version)
     if detail.get("what") != SCORE:
         enqueue(SCORE_TASK, key=uid, uid=uid)
     return dataset

@@ -44,8 +44,9 @@ def manifest_of(
     version: VersionFacts | None,
     published_at: str,
     trust: Mapping[str, Any] | None = None,
+    derivation: Mapping[str, Any] | None = None,
 ) -> Manifest:
-    """What readers get of this dataset with that version's rows (None: metadata only) and its trust score."""
+    """What readers get of this dataset with that version's rows (None: metadata only), its trust score and parents."""
     return Manifest(
         uid=dataset.uid,
         id=dataset.id,
@@ -62,4 +63,6 @@ def manifest_of(
         restricted=dataset.restricted,
         source={"name": version.source, "fingerprint": version.fingerprint} if version else None,
         trust=trust,
+        conformance=version.report.get("conformance") if version else None,
+        derivation=derivation,
     )

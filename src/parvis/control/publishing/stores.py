@@ -11,6 +11,7 @@ from parvis.data.store.store import Store
 # Working folders below ``temporary``; recovery removes those of killed processes.
 WORK_PREFIX = "ingest-"
 WORDS_PREFIX = "words-"
+STATISTICS_PREFIX = "statistics-"
 
 
 def store() -> Store:

@@ -7,6 +7,7 @@ from django_tasks import task
 from parvis.control.accounts.facts import Actor
 from parvis.control.publishing.arrivals import publish_arrival
 from parvis.control.publishing.indexing import index_words
+from parvis.control.publishing.measuring import measure_version
 from parvis.control.publishing.scoring import publish_score
 from parvis.core.errors import NotFound
 
@@ -15,6 +16,12 @@ from parvis.core.errors import NotFound
 def build_words(uid: str, version: int) -> bool:
     """Build the word index of a version."""
     return index_words(uid=uid, version=version)
+
+
+@task()
+def measure_fields(uid: str, version: int) -> bool:
+    """Compute the statistics of a version's fields."""
+    return measure_version(uid=uid, version=version)
 
 
 @task()

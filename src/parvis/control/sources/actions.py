@@ -17,6 +17,7 @@ from parvis.control.sources import rules
 from parvis.control.sources.facts import OPEN, RunFacts, RunState, SourceBusy, SourceExists, SourceFacts
 from parvis.control.sources.models import Run, Source
 from parvis.control.sources.queries import run_facts, source_facts
+from parvis.control.sources.reading import checked_reading
 from parvis.control.sources.secrets import decrypted, encrypted, rotated
 from parvis.core.clock import now
 from parvis.core.errors import NotFound
@@ -42,10 +43,12 @@ def add_source(
     owner: str | None = None,
     metadata: Mapping[str, Any] | None = None,
     private: bool | None = None,
+    reading: Mapping[str, Any] | None = None,
 ) -> SourceFacts:
     """Give a dataset, which need not exist yet, its source. Managers of the domain; folders of the machine: operator.
 
-    ``metadata`` and ``private`` go to the dataset with its first version. Secret options are encrypted and never
+    ``metadata`` and ``private`` go to the dataset with its first version; ``reading`` says how the files are read
+    (sheet, header_row, record_path, encoding, delimiter, epsg). Secret options are encrypted and never
     shown again. Errors: Forbidden, NotFound (domain), InvalidSource, InvalidSchedule, SourceExists, FetchError.
     """
     slug = domains.get_domain(domain).slug
@@ -59,6 +62,7 @@ def add_source(
     secret = {o.name: values.pop(o.name) for o in chosen.options if o.secret}
     secret = {name: value for name, value in secret.items() if value}
     checked = rules.checked_schedule(schedule, timezone)
+    read_as = checked_reading(reading or {})
     source = Source(
         domain_id=slug,
         dataset_id=dataset_id,
@@ -68,6 +72,7 @@ def add_source(
         secret_names=sorted(secret),
         metadata=dict(metadata or {}),
         private=private,
+        reading=read_as,
         schedule=checked,
         timezone=timezone,
         silent_after=rules.checked_silence(silent_after),
@@ -118,6 +123,54 @@ def pause_source(*, actor: Actor, domain: str | None, dataset_id: str, paused: b
     source.save(update_fields=["paused", "next_run"])
     _record(actor, "source.pause" if paused else "source.resume", source, {})
     return source_facts(source)
+
+
+@transaction.atomic
+def set_source(
+    *,
+    actor: Actor,
+    domain: str | None,
+    dataset_id: str,
+    options: Mapping[str, str] | None = None,
+    reading: Mapping[str, Any] | None = None,
+    schedule: str | None = None,
+    timezone: str | None = None,
+    silent_after: str | None = None,
+    owner: str | None = None,
+) -> SourceFacts:
+    """Put these choices over the earlier ones; None leaves one as it is, an empty option or reading takes it back.
+
+    Another way to fetch or to read makes the next run take everything again. Managers; folders of the machine:
+    operator. Errors: Forbidden, NotFound, InvalidSource, InvalidSchedule, SourceBusy.
+    """
+    source = _locked(actor, domain, dataset_id)
+    if source.kind == "folder" and options:
+        require_operator(actor)
+    if Run.objects.filter(source=source, state__in=OPEN).exists():
+        raise SourceBusy("a run has not ended yet", hint="cancel it first")
+    if options:
+        _set_options(source, options)
+    read_as = checked_reading({**source.reading, **(reading or {})})
+    if options or read_as != source.reading:
+        source.reading, source.state = read_as, {}
+    source.timezone = source.timezone if timezone is None else timezone
+    source.schedule = rules.checked_schedule(source.schedule if schedule is None else schedule, source.timezone)
+    source.silent_after = source.silent_after if silent_after is None else rules.checked_silence(silent_after)
+    source.owner = source.owner if owner is None else owner[:254]
+    source.next_run = None if source.paused else rules.next_run(source.schedule, source.timezone, now())
+    source.save()
+    detail = {"options": sorted(options or {}), "reading": dict(reading or {}), "schedule": source.schedule}
+    _record(actor, "source.update", source, detail)
+    return source_facts(source)
+
+
+def _set_options(source: Source, options: Mapping[str, str]) -> None:
+    """Check the options as a whole, secrets with them."""
+    kind = kind_of(source.kind)
+    values = checked_options(kind, {**source.options, **decrypted(source.secrets), **options})
+    secret = {o.name: values.pop(o.name) for o in kind.options if o.secret}
+    secret = {name: value for name, value in secret.items() if value}
+    source.options, source.secrets, source.secret_names = values, encrypted(secret), sorted(secret)
 
 
 @transaction.atomic

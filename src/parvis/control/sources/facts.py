@@ -63,7 +63,10 @@ OPEN = (RunState.WAITING, RunState.FETCHING, RunState.FETCHED)
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """One source without its secrets: ``secrets`` are the names of those that are set."""
+    """One source without its secrets: ``secrets`` are the names of those that are set.
+
+    ``reading`` are the options of the ingest that say how its files are read.
+    """
 
     id: int
     domain: str
@@ -79,6 +82,7 @@ class SourceFacts:
     failures: int
     owner: str
     silent_after: str
+    reading: Mapping[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
         """JSON object."""

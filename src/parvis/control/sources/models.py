@@ -9,7 +9,10 @@ from parvis.core.clock import now
 
 
 class Source(models.Model):
-    """Where the files of one dataset come from. ``secrets`` is encrypted; ``state`` is what the kind remembers."""
+    """Where the files of one dataset come from. ``secrets`` is encrypted; ``state`` is what the kind remembers.
+
+    ``reading`` says how its files are read: options of the ingest by name.
+    """
 
     domain = models.ForeignKey("domains.Domain", on_delete=models.CASCADE, related_name="+")
     dataset_id = models.CharField(max_length=120)
@@ -17,6 +20,7 @@ class Source(models.Model):
     options = models.JSONField(default=dict)
     secrets = models.TextField(blank=True)
     secret_names = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
     metadata = models.JSONField(default=dict)
     private = models.BooleanField(null=True)
     schedule = models.CharField(max_length=120, blank=True)

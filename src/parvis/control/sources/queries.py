@@ -62,6 +62,7 @@ def source_facts(source: Source) -> SourceFacts:
         failures=source.failures,
         owner=source.owner,
         silent_after=source.silent_after,
+        reading=source.reading,
     )
 
 

@@ -32,7 +32,7 @@ _LOOK = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a run brought, ready to be published."""
+    """What a run brought, ready to be published. ``reading`` are options of the ingest by name."""
 
     run: int
     domain: str
@@ -44,6 +44,7 @@ class Arrival:
     private: bool | None
     actor: str
     started: str
+    reading: Mapping[str, Any]
 
 
 def perform(run_id: int) -> RunState:
@@ -118,6 +119,7 @@ def arrival(run_id: int) -> Arrival | None:
         private=source.private,
         actor=f"source {source.domain_id}/{source.dataset_id}",
         started=iso(run.created),
+        reading=source.reading,
     )
 
 

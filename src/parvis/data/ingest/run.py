@@ -15,6 +15,9 @@ import duckdb
 from parvis.core.fields import Field, Schema
 from parvis.data.ingest import schema as schemas
 from parvis.data.ingest.census import Written
+from parvis.data.ingest.conformance.checking import SHEETS, check
+from parvis.data.ingest.conformance.report import Conformance
+from parvis.data.ingest.conformance.schema import TableSchema
 from parvis.data.ingest.errors import EmptyFile
 from parvis.data.ingest.inference.columns import guesses, marks_found, plans, wrong_values
 from parvis.data.ingest.options import IngestOptions
@@ -47,7 +50,10 @@ _SHORT = 60
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A version's content. ``bbox`` is (west, south, east, north); size in bytes; checksum is SHA-256."""
+    """A version's content. ``bbox`` is (west, south, east, north); size in bytes; checksum is SHA-256.
+
+    ``conformance`` is of the source's texts, before any pipeline.
+    """
 
     schema: Schema
     rows: int
@@ -56,6 +62,7 @@ class Ingested:
     size: int
     checksum: str
     parents: tuple[Parent, ...] = ()
+    conformance: Conformance | None = None
 
 
 def ingest(
@@ -66,12 +73,14 @@ def ingest(
     progress: ProgressReport | None = None,
     pipeline: Pipeline | None = None,
     context: Run | None = None,
+    conform: TableSchema | None = None,
 ) -> Ingested:
     """Read a file and write its rows to ``target``, a DuckDB file in the physical layout of the engine.
 
-    A ``pipeline`` then makes other rows of them, with what ``context`` gives. Types are decided on every row. Rows
-    that cannot be read are in the report, and counted. When an IngestError is raised there is no target. Memory stays
-    within the limits of the options, whatever the size of the file.
+    A ``pipeline`` then makes other rows of them, with what ``context`` gives; the texts as they came are checked
+    against the schema ``conform``. Types are decided on every row. Rows that cannot be read are in the report, and
+    counted. When an IngestError is raised there is no target. Memory stays within the limits of the options, whatever
+    the size of the file.
     """
     options = options or IngestOptions()
     tell = progress or silent
@@ -81,6 +90,7 @@ def ingest(
         with workbench(Path(folder), options.limits, options.timezone) as connection:
             built = _build(connection, source, draft, options, tell)
             published = Schema.of(_fields(built, options))
+            checked = None if conform is None else _checked(connection, built, conform, source.name, tell)
             processed = None
             if pipeline is not None and pipeline.enabled:
                 tell(Progress("processing", 0.7))
@@ -94,10 +104,10 @@ def ingest(
     tell(Progress("done", 1.0))
     report = _report(built, published, time.perf_counter() - started)
     if processed is None or pipeline is None:
-        return Ingested(published, report.kept, report, built.written.bbox, size, checksum)
+        return Ingested(published, report.kept, report, built.written.bbox, size, checksum, conformance=checked)
     final = schemas.processed(processed.schema, published, options.fields)
     told = with_processing(report, processed, final, pipeline)
-    return Ingested(final, processed.rows, told, processed.bbox, size, checksum, processed.parents)
+    return Ingested(final, processed.rows, told, processed.bbox, size, checksum, processed.parents, checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +142,18 @@ def _build(
             scanned, mended = scans(connection), staged.mend()
             draft.unlink()
             fields, written = _write(connection, staged, source, draft, options, tell)
-        count, rejected = _rejected(connection, staged, mended, scanned, options.limits.rejects_shown)
+        count, rejected = rejected_rows(connection, staged, mended, scanned, options.limits.rejects_shown)
         warnings = (*staged.warnings, *_unread(connection, fields), *written.warnings)
     return _Built(found.format, staged, fields, written, count, rejected, warnings)
+
+
+def _checked(
+    connection: duckdb.DuckDBPyConnection, built: _Built, schema: TableSchema, name: str, tell: ProgressReport
+) -> Conformance:
+    tell(Progress("conformance", 0.65))
+    sheet, columns = built.format in SHEETS, built.staged.columns
+    with readable(name):
+        return check(connection, columns, schema, rejected=built.rejected, rejects=built.rejects, sheet=sheet)
 
 
 def stage(connection: duckdb.DuckDBPyConnection, found: Opened, scratch: Path, options: IngestOptions) -> Staged:
@@ -186,7 +205,7 @@ def _size(source: Path) -> int:
     return source.stat().st_size
 
 
-def _rejected(
+def rejected_rows(
     connection: duckdb.DuckDBPyConnection, staged: Staged, mended: Mended | None, scanned: int, shown: int
 ) -> tuple[int, tuple[Reject, ...]]:
     """The rows that were left out, by the engine and by us, in the order of the file."""

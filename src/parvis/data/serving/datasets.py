@@ -10,6 +10,7 @@ from parvis.core.errors import Forbidden, NotFound
 from parvis.data.engine.table import Table
 from parvis.data.serving.access import EVERY_ROW, Access, Caller
 from parvis.data.serving.catalog_table import facts
+from parvis.data.serving.parents import with_known_parents
 from parvis.data.serving.reader import Reader
 from parvis.data.store.entries import DomainChanged
 from parvis.data.store.manifest import Manifest
@@ -85,4 +86,4 @@ def view(reader: Reader, manifest: Manifest, caller: Caller) -> DatasetView | No
             row_filter=rights.row_filter,
             words=objects.local_path(prefix) if prefix else None,
         )
-    return DatasetView(manifest, rights, table)
+    return DatasetView(with_known_parents(reader, manifest, caller), rights, table)

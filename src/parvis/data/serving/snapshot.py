@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parvis.data.store.entries import (
+    AnswerPublished,
+    AnswerWithdrawn,
     DatasetPublished,
     DatasetWithdrawn,
     DomainChanged,
@@ -23,7 +25,8 @@ Datasets = Mapping[str, Manifest]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Domains by slug and by host, keys by hash, manifests by domain and id, prefixes of word indexes.
+    """Domains by slug and by host, keys by hash, manifests by domain and id, prefixes of word indexes, keys of the
+    published answers by domain and number.
 
     ``sequence`` is the number of the last line of the feed it knows.
     """
@@ -35,6 +38,7 @@ class Snapshot:
     datasets: Mapping[str, Datasets] = field(default_factory=dict)
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     words: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def default_domain(self) -> DomainChanged | None:
         """The domain that answers for unknown hosts."""
@@ -74,12 +78,13 @@ class _Work:
         self.datasets = dict(before.datasets)
         self.places = dict(before.places)
         self.words = dict(before.words)
+        self.answers = dict(before.answers)
         self.changed: set[str] = set()
         self._owned: set[str] = set()
         self._removed: dict[str, Manifest] = {}
 
     def apply(self, entry: Entry) -> None:
-        """A line about a domain, a key or a word index."""
+        """A line about a domain, a key, a word index or an answer."""
         if isinstance(entry, DomainChanged):
             self.domains.pop(entry.slug, None)
             if not entry.removed:
@@ -89,6 +94,10 @@ class _Work:
             self.keys[entry.hash] = entry
         elif isinstance(entry, WordsReady):
             self.words[entry.uid, entry.version] = entry.words
+        elif isinstance(entry, AnswerPublished):
+            self.answers[entry.domain, entry.number] = entry.key
+        elif isinstance(entry, AnswerWithdrawn):
+            self.answers.pop((entry.domain, entry.number), None)
 
     def remove(self, uid: str) -> None:
         """Take a dataset away, wherever it was."""
@@ -115,7 +124,7 @@ class _Work:
     def snapshot(self, sequence: int) -> Snapshot:
         """The finished snapshot."""
         hosts = {host.lower(): domain.slug for domain in self.domains.values() for host in domain.hosts}
-        return Snapshot(sequence, self.domains, hosts, self.keys, self.datasets, self.places, self.words)
+        return Snapshot(sequence, self.domains, hosts, self.keys, self.datasets, self.places, self.words, self.answers)
 
     def _of(self, domain: str) -> dict[str, Manifest]:
         """The datasets of a domain, copied once before they change."""

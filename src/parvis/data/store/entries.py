@@ -63,9 +63,39 @@ class KeyChanged:
     revoked: bool = False
 
 
-Entry = DatasetPublished | DatasetWithdrawn | WordsReady | DomainChanged | KeyChanged
+@dataclass(frozen=True, slots=True)
+class AnswerPublished:
+    """The answer to a question about licences of a domain is the object of this key."""
+
+    kind: ClassVar[str] = "answer"
+    domain: str
+    number: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWithdrawn:
+    """The answer to this question is no longer public."""
+
+    kind: ClassVar[str] = "unanswer"
+    domain: str
+    number: str
+
+
+Entry = (
+    DatasetPublished | DatasetWithdrawn | WordsReady | DomainChanged | KeyChanged | AnswerPublished | AnswerWithdrawn
+)
 KINDS: Mapping[str, type[Entry]] = {
-    c.kind: c for c in (DatasetPublished, DatasetWithdrawn, WordsReady, DomainChanged, KeyChanged)
+    c.kind: c
+    for c in (
+        DatasetPublished,
+        DatasetWithdrawn,
+        WordsReady,
+        DomainChanged,
+        KeyChanged,
+        AnswerPublished,
+        AnswerWithdrawn,
+    )
 }
 
 

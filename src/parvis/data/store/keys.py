@@ -29,6 +29,16 @@ def report_key(uid: str, version: int) -> str:
     return f"datasets/{uid}/{version}/report.json"
 
 
+def conformance_key(uid: str, version: int) -> str:
+    """How the rows of a version follow the schema of its dataset."""
+    return f"datasets/{uid}/{version}/conformance.json"
+
+
+def statistics_key(uid: str, version: int) -> str:
+    """What each field of a version holds."""
+    return f"datasets/{uid}/{version}/statistics.json"
+
+
 def words_prefix(uid: str, version: int) -> str:
     """The folder of the word index of a version."""
     return f"datasets/{uid}/{version}/words"
@@ -42,3 +52,8 @@ def manifest_key(uid: str, revision: int) -> str:
 def trust_key(uid: str, digest: str) -> str:
     """The whole trust score of a dataset with its evidence; ``digest`` names the content."""
     return f"datasets/{uid}/trust/{digest}.json"
+
+
+def answer_key(domain: str, number: str, digest: str) -> str:
+    """A published answer to a question about licences; ``digest`` names the content."""
+    return f"answers/{domain}/{number}-{digest}.json"

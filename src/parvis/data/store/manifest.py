@@ -64,7 +64,9 @@ class Manifest:
 
     ``revision`` grows with every publication act, ``version`` names the data (a rollback is a new revision with
     an older version). Instants are ISO 8601 UTC. ``data`` None: metadata only. ``source`` tells where rows came from.
+    ``derivation`` tells what the dataset is made from: parents, lawful licences, share-alike and how it is satisfied.
     ``trust`` is the trust score in short; its member ``detail`` is the key of the whole result and its evidence.
+    ``conformance`` tells whether the rows follow a Table Schema; its member ``report`` is the key of the whole report.
     """
 
     uid: str
@@ -84,6 +86,8 @@ class Manifest:
     alternative_exports: tuple[Mapping[str, Any], ...] = ()
     source: Mapping[str, Any] | None = None
     trust: Mapping[str, Any] | None = None
+    conformance: Mapping[str, Any] | None = None
+    derivation: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON object of this format."""
@@ -106,6 +110,8 @@ class Manifest:
             "alternative_exports": [dict(a) for a in self.alternative_exports],
             "source": dict(self.source) if self.source else None,
             "trust": dict(self.trust) if self.trust else None,
+            "conformance": dict(self.conformance) if self.conformance else None,
+            "derivation": dict(self.derivation) if self.derivation else None,
         }
 
     @classmethod
@@ -137,4 +143,6 @@ class Manifest:
             alternative_exports=tuple(values.get("alternative_exports", ())),
             source=values.get("source"),
             trust=values.get("trust"),
+            conformance=values.get("conformance"),
+            derivation=values.get("derivation"),
         )

@@ -74,6 +74,8 @@ class Store:
                 wanted.append(manifest.data.key)
             if manifest.trust and manifest.trust.get("detail"):
                 wanted.append(manifest.trust["detail"])
+            if manifest.conformance and manifest.conformance.get("report"):
+                wanted.append(manifest.conformance["report"])
             if (manifest.uid, manifest.version) in words:
                 wanted.append(words[manifest.uid, manifest.version])
         return [key for key in wanted if not self.objects.exists(key)]

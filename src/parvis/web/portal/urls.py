@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.web.portal.views import catalog, dataset, home, robots
+from parvis.web.portal.views import catalog, dataset, home, licenses, questions, robots
 
 app_name = "portal"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("explore/dataset/<str:dataset_id>/table/", dataset.table, name="table"),
     path("explore/dataset/<str:dataset_id>/export/", dataset.export, name="export"),
     path("explore/dataset/<str:dataset_id>/api/", dataset.api, name="api"),
+    path("explore/dataset/<str:dataset_id>/conformance/", dataset.conformance, name="conformance"),
+    path("licenses/", licenses.licenses, name="licenses"),
+    path("licenses/compatibility/", licenses.compatibility, name="compatibility"),
+    path("licenses/attribution/", licenses.attribution, name="attribution"),
+    path("licenses/questions/", questions.ask, name="ask"),
+    path("licenses/faq/", questions.faq, name="faq"),
+    path("licenses/faq/<str:number>/", questions.answer, name="answer"),
+    path("licenses/<str:license_id>/", licenses.license_sheet, name="license"),
 ]

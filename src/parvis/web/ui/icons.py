@@ -29,4 +29,7 @@ PATHS: Mapping[str, str] = {
     "file": "M7 3h7l4 4v14H7zM14 3v4h4",
     "key": "M9 15a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm3-3.5h8M17 11.5V15",
     "list": "M9 7h11M9 12h11M9 17h11M4.5 7h.1M4.5 12h.1M4.5 17h.1",
+    "check": "m5 12.5 4.5 4.5L19 7.5",
+    "warning": "M12 4 3 20h18zM12 10v5m0 2.5v.1",
+    "question": "M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4m0 3v.1",
 }

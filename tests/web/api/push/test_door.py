@@ -94,3 +94,30 @@ def test_what_cannot_be_read_is_said(api: Api, body: bytes, status: int, code: s
 def test_other_methods_and_operations_are_refused(api: Api) -> None:
     assert api.request("GET", PATH, headers=KEY).status_code == 405
     assert api.request("POST", f"{PATH}?operation=drop", headers=KEY, content=b'{"a":1}').status_code == 400
+
+
+FORM = KEY | {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+
+
+def test_the_fields_of_a_form_are_a_record(api: Api, tmp_path: Path) -> None:
+    answer = api.request("POST", PATH, headers=FORM, content="code=A1&nom=Ch%C3%AAne+vert&note=&tag=a&tag=b")
+    assert answer.status_code == 202
+    assert kept(tmp_path) == ['{"upsert":{"code":"A1","nom":"Chêne vert","note":null,"tag":["a","b"]}}\n'.encode()]
+
+
+def test_json_that_is_announced_as_a_form_is_json(api: Api, tmp_path: Path) -> None:
+    assert api.request("POST", PATH, headers=FORM, content=b'{"a":1}').status_code == 202
+    assert kept(tmp_path) == [b'{"upsert":{"a":1}}\n']
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"code=%FF"),
+        ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % n for n in range(3_000))),
+        ("multipart/form-data; boundary=x", b"--x--"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused(api: Api, kind: str, body: bytes) -> None:
+    answer = api.request("POST", PATH, headers=KEY | {"Content-Type": kind}, content=body)
+    assert (answer.status_code, answer.json()["error_code"]) == (422, "InvalidRecords")

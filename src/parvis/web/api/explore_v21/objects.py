@@ -9,8 +9,10 @@ import orjson
 
 from parvis.data.engine.engine import FacetValue
 from parvis.data.exports.values import json_writer
+from parvis.data.licensing.describing import block
 from parvis.data.metadata import ods
 from parvis.data.odsql import typed
+from parvis.data.serving.conformance import verdict
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.pages import FacetGroup, RecordsPage
 
@@ -28,9 +30,22 @@ def dataset_object(view: DatasetView, lang: str | None = None, *, usage: bool = 
         "features": ods.features(view.access.schema, known["records_count"] or 0),
         "attachments": [dict(a) for a in manifest.attachments],
         "alternative_exports": [dict(a) for a in manifest.alternative_exports],
-        "metas": ods.metas(manifest.description, known, lang, usage=usage),
+        "metas": {**ods.metas(manifest.description, known, lang, usage=usage), "parvis": own_template(view)},
         "fields": [ods.field_object(field) for field in view.access.schema],
     }
+
+
+def own_template(view: DatasetView) -> dict[str, Any]:
+    """The template ``parvis`` of the metadata: what the licence says, what the dataset is made from, and whether its
+    rows follow their schema."""
+    manifest = view.manifest
+    found: dict[str, Any] = {"license": block(manifest.description.license, manifest.description.license_url)}
+    if manifest.derivation:
+        found["derivation"] = dict(manifest.derivation)
+    follows = verdict(view)
+    if follows is not None:
+        found["conformance"] = follows.to_dict()
+    return found
 
 
 def record_objects(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parvis import __version__
+from parvis.web.api.explore_v21.statistics_schemas import STATISTICS
 
 BASE = "/api/explore/v2.1"
 Json = dict[str, Any]
@@ -100,6 +101,18 @@ ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {
     "/catalog/datasets/{dataset_id}/records": ("getRecords", "Query the records", (*_PAGE, "after"), "Records"),
     "/catalog/datasets/{dataset_id}/records/{record_id}": ("getRecord", "One record", _ONE, "Record"),
     "/catalog/datasets/{dataset_id}/facets": ("getRecordsFacets", "Facets of the records", _FACETS, "Facets"),
+    "/catalog/datasets/{dataset_id}/statistics": (
+        "getStatistics",
+        "What the fields hold, on all records (Parvis)",
+        ("apikey",),
+        "Statistics",
+    ),
+    "/catalog/datasets/{dataset_id}/fields/{field}/statistics": (
+        "getFieldStatistics",
+        "What one field holds, on all records (Parvis)",
+        ("apikey",),
+        "OneFieldStatistics",
+    ),
     "/catalog/datasets/{dataset_id}/exports": (
         "listDatasetExportFormats",
         "Formats of the exports",
@@ -109,7 +122,7 @@ ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {
     "/catalog/datasets/{dataset_id}/exports/{format}": ("exportRecords", "Export the records", _EXPORT, None),
     "/catalog/datasets/{dataset_id}/attachments": ("getDatasetAttachments", "Attachments", ("apikey",), "Attachments"),
 }
-_PATH_EXAMPLES = {"dataset_id": "communes", "record_id": "0" * 40, "format": "csv"}
+_PATH_EXAMPLES = {"dataset_id": "communes", "record_id": "0" * 40, "format": "csv", "field": "population"}
 _ERRORS = {
     "400": "The query or a parameter is wrong; the message says what, where, and how to fix it.",
     "401": "The catalog is private, or the key is not valid here.",
@@ -158,6 +171,7 @@ SCHEMAS: Json = {
         "required": ["facets"],
         "properties": {"facets": {"type": "array", "items": {"type": "object"}}},
     },
+    **STATISTICS,
     "Links": {
         "type": "object",
         "required": ["links"],

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.routing import BaseRoute, Route
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api.explore_v21 import catalog, exports, records, service
+from parvis.web.api.explore_v21 import catalog, exports, records, service, statistics
 from parvis.web.api.explore_v21.openapi import known_parameters
 from parvis.web.api.http.endpoint import Endpoint, Handler, Surface
 
@@ -24,6 +24,8 @@ HANDLERS: dict[str, Handler] = {
     f"{_DATASET}/records": records.search,
     f"{_DATASET}/records/{{record_id}}": records.lookup,
     f"{_DATASET}/facets": records.facets,
+    f"{_DATASET}/statistics": statistics.of_dataset,
+    f"{_DATASET}/fields/{{field}}/statistics": statistics.of_field,
     f"{_DATASET}/exports": exports.formats,
     f"{_DATASET}/exports/{{format}}": exports.export,
     f"{_DATASET}/attachments": records.attachments,

@@ -56,10 +56,11 @@ class PushDoor:
         stated = request.headers.get("x-request-id") or request.headers.get("idempotency-key")
         name = stated or hashlib.sha256(request.method.encode() + body).hexdigest()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.executor, self._keep, domain, dataset_id, name, body, kind)
+        content_type = request.headers.get("content-type", "")
+        return await loop.run_in_executor(self.executor, self._keep, domain, dataset_id, name, body, kind, content_type)
 
-    def _keep(self, domain: str, dataset_id: str, name: str, body: bytes, kind: str) -> Answer:
-        found = operations(body, kind)
+    def _keep(self, domain: str, dataset_id: str, name: str, body: bytes, kind: str, content_type: str) -> Answer:
+        found = operations(body, kind, content_type)
         new = self.spool.accept(domain, dataset_id, name, found)
         said = {"request_id": name, "accepted": len(found), "repeated": not new}
         return json_answer(said, status=202 if new else 200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.core.fields import Schema
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.cards import foreign, modified, rows
+from parvis.web.portal.pages.schema_badge import Badge, badge
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.visit import Visit
 
@@ -40,6 +41,7 @@ class DatasetHead:
     language: str | None
     steps: tuple[tuple[str, str], ...]
     tabs: tuple[Tab, ...]
+    conformance: Badge | None = None
 
 
 def head(visit: Visit, view: DatasetView, current: str, selection: Selection | None = None) -> DatasetHead:
@@ -55,6 +57,7 @@ def head(visit: Visit, view: DatasetView, current: str, selection: Selection | N
         language=foreign(description.language, visit.language),
         steps=((_("Home"), reverse("portal:home")), (_("Catalogue"), reverse("portal:catalog"))),
         tabs=tuple(tabs(view, current, selection or Selection())),
+        conformance=badge(view),
     )
 
 

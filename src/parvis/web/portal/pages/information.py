@@ -13,7 +13,9 @@ from parvis.core.fields import Field
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.dataset import DatasetHead, api_root, head, visible
 from parvis.web.portal.pages.jsonld import json_ld
+from parvis.web.portal.pages.licenses.stated import StatedLicense, stated_license
 from parvis.web.portal.pages.prose import prose, summary
+from parvis.web.portal.pages.schema import FieldFacts, SchemaBlock, schema_block
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.words import label, type_icon, type_name
 from parvis.web.portal.visit import Visit
@@ -37,6 +39,7 @@ class FieldLine:
     icon: str
     description: str
     marks: tuple[str, ...]
+    held: FieldFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class InformationPage:
     description: SafeString
     publisher: Link | None
     license_url: str | None
+    stated: StatedLicense
     references: str | None
     data_processed: str
     metadata_processed: str
@@ -57,6 +61,7 @@ class InformationPage:
     themes: tuple[Link, ...]
     keywords: tuple[Link, ...]
     fields: tuple[FieldLine, ...]
+    schema: SchemaBlock
     machine: str
     json_ld: SafeString
 
@@ -64,12 +69,14 @@ class InformationPage:
 def information_page(visit: Visit, view: DatasetView) -> InformationPage:
     """The page of the dataset."""
     manifest, stated = view.manifest, view.manifest.description
+    schema = schema_block(visit, view)
     return InformationPage(
         head=head(visit, view, "information"),
         summary=summary(stated.description),
         description=prose(stated.description),
         publisher=in_catalog("publisher", stated.publisher) if stated.publisher else None,
         license_url=web(stated.license_url),
+        stated=stated_license(visit, view),
         references=stated.references,
         data_processed=manifest.data_processed,
         metadata_processed=manifest.metadata_processed,
@@ -78,7 +85,8 @@ def information_page(visit: Visit, view: DatasetView) -> InformationPage:
         attributions=stated.attributions,
         themes=tuple(in_catalog("theme", theme) for theme in stated.theme),
         keywords=tuple(in_catalog("keyword", keyword) for keyword in stated.keyword),
-        fields=tuple(field_line(field) for field in visible(view)),
+        fields=tuple(field_line(field, schema.facts.get(field.name)) for field in visible(view)),
+        schema=schema,
         machine=api_root(visit, view),
         json_ld=json_ld(described(visit, view)),
     )
@@ -89,7 +97,7 @@ def in_catalog(name: str, value: str) -> Link:
     return Link(value, Selection(refine=((name, value),)).address(reverse("portal:catalog")))
 
 
-def field_line(field: Field) -> FieldLine:
+def field_line(field: Field, held: FieldFacts | None = None) -> FieldLine:
     """One line of the table of fields."""
     marks = [(field.key, _("Key")), (field.facet, _("Facet"))]
     unit = _("in %(unit)s") % {"unit": field.unit} if field.unit else None
@@ -100,6 +108,7 @@ def field_line(field: Field) -> FieldLine:
         icon=type_icon(field),
         description=field.description or "",
         marks=tuple([text for shown, text in marks if shown] + ([unit] if unit else [])),
+        held=held,
     )
 
 

@@ -7,6 +7,7 @@ from parvis.core.errors import NotFound
 from parvis.data.serving import datasets
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.api import api_page
+from parvis.web.portal.pages.conformance import conformance_page
 from parvis.web.portal.pages.exports import export_page
 from parvis.web.portal.pages.information import information_page
 from parvis.web.portal.pages.selection import Selection
@@ -54,3 +55,9 @@ def export(visit: Visit, dataset_id: str) -> HttpResponse:
 def api(visit: Visit, dataset_id: str) -> HttpResponse:
     """`…/api/`."""
     return page(visit, "dataset/api", api_page(visit, find(visit, dataset_id), Selection.read(visit.request.GET)))
+
+
+@public
+def conformance(visit: Visit, dataset_id: str) -> HttpResponse:
+    """`…/conformance/`."""
+    return page(visit, "dataset/conformance", conformance_page(visit, find(visit, dataset_id)))

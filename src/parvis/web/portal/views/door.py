@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.core.errors import ParvisError
 from parvis.web.portal.views.errors import error_page
@@ -19,8 +19,15 @@ View = Callable[..., HttpResponse]
 
 def public(view: Callable[..., HttpResponse]) -> View:
     """A view of ``(visit, **captured)`` as Django calls it. Answers GET and HEAD only."""
+    return require_safe(_visited(view))
 
-    @require_safe
+
+def form(view: Callable[..., HttpResponse]) -> View:
+    """The same for a page whose form is sent to itself: answers POST too."""
+    return require_http_methods(["GET", "HEAD", "POST"])(_visited(view))
+
+
+def _visited(view: Callable[..., HttpResponse]) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, **captured: Any) -> HttpResponse:
         try:

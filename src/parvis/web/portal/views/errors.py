@@ -79,3 +79,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500."""
     return error_page(request, 500)
+
+
+def unchecked_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: a form that was open too long, or came from elsewhere."""
+    title = _("This form could not be checked")
+    text = _("It was open too long, or your browser refuses cookies. Go back, reload the page and send it again.")
+    content = {"visit": visit_or_none(request), "page": ErrorWords(403, title, text)}
+    response = render(request, "portal/error.html", content, status=403)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,1 @@
+"""Pages about licences: the catalog, each one explained, the compatibility checker, the credit builder."""
