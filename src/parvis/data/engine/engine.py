@@ -13,7 +13,7 @@ import orjson
 import pyarrow
 
 from parvis.core.fields import Schema
-from parvis.data.engine import admission, clusters, copying, facets, loading, rendering
+from parvis.data.engine import admission, clusters, copying, facets, leading, loading, rendering
 from parvis.data.engine.attach import catalog_name
 from parvis.data.engine.facets import FacetValue
 from parvis.data.engine.folders import WorkFolder
@@ -93,10 +93,22 @@ class Engine:
             if page is not None:
                 return page
             query = answer.narrowed(table, query)
+        if not grouped and leading.applies(table, query):
+            best, first = (self._plain(kind, table, cancel) for kind in ("best", "rows"))
+            return self._numbered(table, query, leading.numbers(query, best, first), numbers, cancel)
         found = self._clusters(table, query, cancel) if grouped else None
         compiled = self._page("groups" if grouped else "rows", table, query, numbers, found)
         values = self._fetch(table, compiled, admission.work(table, query), cancel)
         return Rows.of(query.columns, values, numbers and not grouped)
+
+    def _plain(self, kind: str, table: Table, cancel: Cancellation | None) -> leading.Select:
+        """Answers plain queries with row numbers."""
+
+        def select(query: typed.Query) -> Rows:
+            compiled = self._page(kind, table, query, True, None)
+            return Rows.of(query.columns, self._fetch(table, compiled, admission.work(table, query), cancel), True)
+
+        return select
 
     def _page(
         self, kind: str, table: Table, query: typed.Query, numbers: bool, found: clusters.Clusters | None
@@ -316,8 +328,8 @@ def _compile(
     found: clusters.Clusters | None,
 ) -> Statement:
     source = _source(key, row_filter)
-    if kind == "rows":
-        return statement.rows(DUCKDB, source, query, numbers=numbers)
+    if kind in ("rows", "best"):
+        return statement.rows(DUCKDB, source, query, numbers=numbers, settled=kind == "rows")
     if kind == "count":
         return statement.count(DUCKDB, source, query.where, query.timezone)
     if kind == "group_count":

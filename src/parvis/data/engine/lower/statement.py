@@ -89,10 +89,14 @@ def rows(
     query: typed.Query,
     *,
     numbers: bool = False,
+    settled: bool = True,
     display: Display = as_value,
     rename: Rename | None = None,
 ) -> Statement:
-    """Plain rows in ``order`` then row order; ``numbers`` adds the row number as a last column."""
+    """Plain rows in ``order`` then row order, which ``settled`` False leaves open.
+
+    ``numbers`` adds the row number as a last column.
+    """
     context = Context(dialect, query.timezone, query.lang)
     outputs = [alias(display(c, _output(c.expr, context), context), f"=c{i}") for i, c in enumerate(query.columns)]
     if numbers or not outputs:
@@ -101,7 +105,8 @@ def rows(
     select = exp.Select(expressions=outputs).from_(source.relation(), copy=False)
     if query.order:
         keys = [_ordered(context.lower(o.expr), o.descending) for o in query.order]
-        select.set("order", exp.Order(expressions=[*keys, _ordered(context.sql.row_number())]))
+        keys += [_ordered(context.sql.row_number())] if settled else []
+        select.set("order", exp.Order(expressions=keys))
     elif query.offset > FAR and is_plain(query.where) and is_plain(source.row_filter):
         return _finish(select.where(*_slice(query, context), copy=False), context, query, rename)
     if condition is not None:
