@@ -44,14 +44,14 @@ def values(table: Table, query: typed.Query) -> list[tuple[Any, ...]] | None:
     key = query.groups[0] if len(query.groups) == 1 else _COUNT
     if len(query.groups) > 1 or any(c.expr not in (key, _COUNT) for c in query.columns):
         return None
-    found = _find(table, query.where, query.timezone)
-    if found is None:
-        return None
     if not query.groups:
-        return [tuple(found.count for _ in query.columns)]
+        known = count(table, query.where, query.timezone)
+        return None if known is None else [tuple(known for _ in query.columns)]
     if any(item.expr not in (key, _COUNT) for item in query.order):
         return None
-    counted = _grouped(found, key)
+    where = _without_filled(query.where, key)
+    found = _find(table, where, query.timezone)
+    counted = None if found is None else _grouped(found, key, where is not query.where)
     return None if counted is None else _rows(counted, query)
 
 
@@ -61,15 +61,30 @@ def count_values(table: Table, query: typed.Query) -> int | None:
     return None if found is None else len(found)
 
 
-def _grouped(found: Found, key: Any) -> Counter[Any] | None:
-    """How many rows each value of a key has."""
+def _without_filled(where: Expr, key: Any) -> Expr:
+    """The condition without "the key is not null", so that all the facets of a request find the same rows."""
+    ref = key if isinstance(key, typed.FieldRef) else getattr(key, "operand", None)
+    parts = conjuncts(where)
+    kept = tuple(part for part in parts if part != typed.Not(typed.IsNull(ref)))  # type: ignore[arg-type]
+    return where if len(kept) == len(parts) else typed.And(kept)
+
+
+def _grouped(found: Found, key: Any, filled: bool) -> Counter[Any] | None:
+    """How many rows each value of a key has; ``filled`` leaves out the rows without value."""
+
+    def values(ref: typed.FieldRef) -> Counter[Any] | None:
+        counted = found.values(ref)
+        if counted is not None and filled:
+            counted.pop(None, None)
+        return counted
+
     match key:
         case typed.FieldRef():
-            return found.values(key)
+            return values(key)
         case typed.DatePart(part, typed.FieldRef() as ref) if part in _PARTS and ref.type is Type.DATE:
-            return _merged(found.values(ref), _PARTS[part])
+            return _merged(values(ref), _PARTS[part])
         case PathLevel(ref, separator, parent) if ref.type is Type.TEXT:
-            return _merged(found.values(ref), lambda path: segment(path, separator, parent))
+            return _merged(values(ref), lambda path: segment(path, separator, parent))
         case _:
             return None
 
