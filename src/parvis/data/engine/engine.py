@@ -179,7 +179,7 @@ class Engine:
     def row(self, table: Table, number: int, query: typed.Query, *, cancel: Cancellation | None = None) -> Rows:
         """One row by number, if the row filter lets it through; no row when there is none."""
         where = RowIn((number,))
-        one = typed.Query(query.columns, where, limit=1, timezone=query.timezone, lang=query.lang)  # type: ignore[arg-type]
+        one = typed.Query(query.columns, where, limit=None, timezone=query.timezone, lang=query.lang)  # type: ignore[arg-type]
         compiled = self._page("rows", table, one, True, None)
         return Rows.of(query.columns, self._fetch(table, compiled, 0, cancel), True)
 
