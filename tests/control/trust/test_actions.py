@@ -12,12 +12,12 @@ from tests.factories.portals import a_dataset, a_domain
 
 from parvis.control.accounts.facts import Actor
 from parvis.control.trust import actions, queries
-from parvis.control.trust.facts.documents import from_document
 from parvis.control.trust.facts.history import AppealExists, Decision, InvalidAppeal
-from parvis.control.trust.facts.score import Score
 from parvis.control.trust.models import EvidenceRow
 from parvis.core.clock import now
 from parvis.core.errors import Forbidden, NotFound
+from parvis.data.trust.documents import from_document
+from parvis.data.trust.result import Score
 
 pytestmark = pytest.mark.django_db
 REASON = "The publisher is a town, see the order of 1884."

@@ -7,9 +7,9 @@ from tests.factories.actors import STRANGER, SYSTEM, manager
 from tests.factories.portals import a_dataset, a_domain
 
 from parvis.control.trust import actions, queries
-from parvis.control.trust.facts.states import Match, Openness
 from parvis.control.trust.rules.licences import stated_license
 from parvis.core.errors import Forbidden
+from parvis.data.trust.states import Match, Openness
 
 pytestmark = pytest.mark.django_db
 FULL = {

@@ -11,7 +11,7 @@ from parvis.control.accounts.facts import Actor
 from parvis.control.catalog import queries as catalog
 from parvis.control.publishing.scoring import publish_score
 from parvis.control.trust import queries
-from parvis.control.trust.rules.rendering import to_object
+from parvis.data.trust.rendering import to_object
 
 
 @click.group("trust")

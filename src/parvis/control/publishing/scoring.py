@@ -12,10 +12,10 @@ from parvis.control.publishing.release import SCORE, release
 from parvis.control.publishing.stores import store
 from parvis.control.publishing.trust import differs, trust_block
 from parvis.control.trust import actions as trust
-from parvis.control.trust.facts.score import Score
 from parvis.core.clock import now
 from parvis.core.config import Settings
 from parvis.data.store.keys import manifest_key
+from parvis.data.trust.result import Score
 
 # The evidence of an unchanged score is renewed for readers this often.
 RENEWED_AFTER = timedelta(days=1)

@@ -8,10 +8,10 @@ from typing import Any
 
 from parvis.control.publishing.stores import store
 from parvis.control.trust import queries
-from parvis.control.trust.facts.documents import canonical
-from parvis.control.trust.facts.score import State
-from parvis.control.trust.rules.rendering import public_object
 from parvis.data.store.keys import trust_key
+from parvis.data.trust.documents import canonical
+from parvis.data.trust.rendering import public_object
+from parvis.data.trust.result import State
 
 SHOWN_HISTORY = 200
 _SHORT = ("state", "provisional", "method", "computed_at", "evidence_hash", "score", "badge", "band", "sum")

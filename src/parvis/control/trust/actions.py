@@ -15,19 +15,19 @@ from parvis.control.catalog import queries as catalog
 from parvis.control.domains import queries as domains
 from parvis.control.trust import queries
 from parvis.control.trust.evidence import claim_of, evidence_of
-from parvis.control.trust.facts.documents import to_document
-from parvis.control.trust.facts.evidence import Evidence, InvalidEvidence
 from parvis.control.trust.facts.history import Appeal, AppealExists, Decision, InvalidAppeal
 from parvis.control.trust.facts.registers import Claim
-from parvis.control.trust.facts.score import Score
-from parvis.control.trust.facts.states import Sector
 from parvis.control.trust.models import AppealRow, ClaimRow, CurrentScore, EvidenceRow, ScoreRow
-from parvis.control.trust.rules.availability import instant
 from parvis.control.trust.rules.history import checked_point, checked_reason, due, moved, result_hash
-from parvis.control.trust.rules.score import compute
 from parvis.core.clock import iso, now
 from parvis.core.errors import NotFound
 from parvis.core.words import fold
+from parvis.data.trust.availability import instant
+from parvis.data.trust.documents import to_document
+from parvis.data.trust.evidence import Evidence, InvalidEvidence
+from parvis.data.trust.result import Score
+from parvis.data.trust.scoring import compute
+from parvis.data.trust.states import Sector
 
 KEPT_EVERY = timedelta(days=30)
 

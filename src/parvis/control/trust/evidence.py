@@ -8,15 +8,15 @@ from pathlib import Path
 from parvis.control.catalog import queries as catalog
 from parvis.control.catalog.facts import DatasetFacts
 from parvis.control.domains import queries as domains
-from parvis.control.trust.facts.evidence import Evidence
 from parvis.control.trust.facts.registers import Claim
-from parvis.control.trust.facts.states import Outcome
-from parvis.control.trust.facts.targets import LastCheck
 from parvis.control.trust.models import CheckRow, ClaimRow
 from parvis.control.trust.registers import registers
 from parvis.control.trust.rules import gathering
 from parvis.core.clock import iso
 from parvis.core.words import fold
+from parvis.data.trust.evidence import Evidence
+from parvis.data.trust.states import Outcome
+from parvis.data.trust.targets import LastCheck
 
 WINDOW = timedelta(days=30)
 _GOOD = frozenset({Outcome.OK, Outcome.OK_RESTRICTED, Outcome.DEGRADED, Outcome.IMPAIRED})

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from parvis.control.catalog import queries as catalog
-from parvis.control.trust.facts.documents import from_document
-from parvis.control.trust.facts.evidence import Evidence
-from parvis.control.trust.facts.history import Appeal, Average, Decision, ScoreLine, Verified
-from parvis.control.trust.facts.score import Score, State
+from parvis.control.trust.facts.history import Appeal, Decision, ScoreLine, Verified
 from parvis.control.trust.models import AppealRow, CurrentScore, ScoreRow
-from parvis.control.trust.rules.history import average, result_hash
-from parvis.control.trust.rules.rows import csv_lines
-from parvis.control.trust.rules.score import compute
+from parvis.control.trust.rules.history import result_hash
 from parvis.core.clock import iso
 from parvis.core.errors import NotFound
+from parvis.data.trust.averages import Average, average
+from parvis.data.trust.documents import from_document
+from parvis.data.trust.evidence import Evidence
+from parvis.data.trust.result import Score, State
+from parvis.data.trust.rows import csv_lines
+from parvis.data.trust.scoring import compute
 
 
 def evidence(domain: str | None, dataset_id: str) -> Evidence:

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from lxml import etree
 
+from parvis.data.ingest.sidecars import described
+
 Reader = Callable[[Path], Mapping[str, Any]]
 _LARGEST = 1 << 20
 _PROPERTIES = {"title": "title", "creator": "creator", "description": "description", "subject": "subject"}
@@ -23,9 +25,10 @@ def suggestions(path: Path, format_: str, sidecars: Mapping[str, Reader] | None 
     """Metadata by name (title, description, creator, keyword…) that the file holds, or a file beside it.
 
     ``sidecars`` are the readers of descriptions by the end of their file's name (``datapackage.json``, ``.xml``); what
-    they tell goes over what the file says. A description that cannot be read says nothing.
+    they tell goes over the descriptions that are known of themselves, and these over what the file says. A description
+    that cannot be read says nothing.
     """
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = described(path)
     for name, reader in (sidecars or {}).items():
         for beside in sorted(path.parent.glob(f"*{name}")):
             try:

@@ -139,7 +139,8 @@ def test_service_routes_list_what_there_is(api: Api) -> None:
     assert rels("/") == ["self", "catalog", "monitoring", "shared"]
     assert rels("/catalog/") == ["self", "datasets", "exports", "metadata_templates"]
     assert rels("/catalog/metadata_templates") == ["Basic", "Interoperatibility", "Extra", "Admin"]
-    assert rels("/catalog/exports") == ["csv", "json", "jsonl"]
+    formats = ["atom", "csv", "dcat", "json", "json-ld", "jsonl", "rdf", "rss", "sitemap", "ttl", "xlsx"]
+    assert rels("/catalog/exports") == formats
     assert api.json("/monitoring/datasets") == {"total_count": 0, "results": []}
 
 

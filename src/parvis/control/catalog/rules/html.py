@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import markdown
-import nh3
 
-_BLOCK = re.compile(r"<(p|div|ul|ol|h[1-6]|table|br|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
-_INLINE = "a abbr b br code em i img s span strong sub sup u"
-_BLOCKS = "blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre ul"
-_TABLES = "table tbody td tfoot th thead tr"
-TAGS = set(f"{_INLINE} {_BLOCKS} {_TABLES}".split())
-ATTRIBUTES = {
-    "a": {"href", "title", "hreflang"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "abbr": {"title"},
-    "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-    "*": {"lang", "dir"},
-}
+from parvis.data.metadata import markup
 
 
 def safe_html(text: str) -> str:
     """HTML without scripts, styles, handlers or foreign schemes; a text without block tags is read as Markdown."""
-    html = text if _BLOCK.search(text) else markdown.markdown(text, extensions=["tables", "sane_lists"])
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}).strip()
+    html = text if markup.is_html(text) else markdown.markdown(text, extensions=["tables", "sane_lists"])
+    return markup.safe_html(html)

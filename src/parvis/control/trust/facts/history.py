@@ -96,25 +96,3 @@ class Verified:
     same: bool
     stored: int
     computed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """Scores of many datasets: the mean of sums rounded half up, datasets by band, mean of each axis."""
-
-    count: int
-    sum: int
-    bands: Mapping[str, int]
-    axes: Mapping[str, int]
-    worst: tuple[tuple[str, int], ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON object."""
-        return {
-            "count": self.count,
-            "sum": self.sum,
-            "score": (self.sum + 5) // 10 / 10,
-            "bands": dict(self.bands),
-            "axes": dict(self.axes),
-            "worst": [{"dataset": name, "sum": value} for name, value in self.worst],
-        }

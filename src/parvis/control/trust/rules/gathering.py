@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from parvis.control.catalog.facts import DatasetFacts
-from parvis.control.trust.facts.evidence import Agent, Distribution, Evidence, Proof
 from parvis.control.trust.facts.registers import Claim, Registers
-from parvis.control.trust.facts.states import Access, Outcome
-from parvis.control.trust.facts.targets import LANDING, LastCheck, Target
 from parvis.control.trust.rules.fields import filled, is_page, landing_page
 from parvis.control.trust.rules.licences import stated_license
-from parvis.control.trust.rules.method import CURRENT
 from parvis.control.trust.rules.placeholders import plain
 from parvis.control.trust.rules.proofs import prove
 from parvis.core.clock import iso
+from parvis.data.trust.evidence import Agent, Distribution, Evidence, Proof
+from parvis.data.trust.method import CURRENT
+from parvis.data.trust.states import Access, Outcome
+from parvis.data.trust.targets import LANDING, LastCheck, Target
 
 SECTIONS_FROM = 300
 _REACHED = frozenset({Outcome.OK, Outcome.DEGRADED, Outcome.IMPAIRED})

@@ -1,17 +1,15 @@
-"""What moved between two scores, averages, the uptime of a window, appeals' deadline."""
+"""What moved between two scores, what an appeal may say, and when its answer is due."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from parvis.control.trust.facts.documents import canonical
-from parvis.control.trust.facts.history import Average, InvalidAppeal
-from parvis.control.trust.facts.score import Axis, Score
-from parvis.control.trust.rules.method import method
-from parvis.control.trust.rules.rendering import to_object
-from parvis.control.trust.rules.rounding import rounded
+from parvis.control.trust.facts.history import InvalidAppeal
+from parvis.data.trust.documents import canonical
+from parvis.data.trust.rendering import to_object
+from parvis.data.trust.result import Axis, Score
 
 ANSWER_WITHIN = timedelta(days=30)
 _REASON = (10, 4000)
@@ -40,24 +38,6 @@ def _points(axes: Iterable[Axis]) -> dict[str, tuple[object, ...]]:
         for axis in axes
         for signal in axis.signals
     }
-
-
-def average(scores: Iterable[tuple[str, int, str, Mapping[str, int]]]) -> Average:
-    """Over (dataset, sum, band, axes): exact means rounded half up; the ten lowest first."""
-    found = list(scores)
-    bands = {name: 0 for name, _ in method().bands}
-    for _, _, letter, _ in found:
-        bands[letter] += 1
-    count = len(found)
-    codes = method().weights
-    worst = sorted(found, key=lambda item: (item[1], item[0]))[:10]
-    return Average(
-        count=count,
-        sum=rounded(sum(item[1] for item in found), count) if count else 0,
-        bands=bands,
-        axes={code: rounded(sum(item[3][code] for item in found), count) if count else 0 for code in codes},
-        worst=tuple((name, value) for name, value, _, _ in worst),
-    )
 
 
 def checked_reason(text: str) -> str:

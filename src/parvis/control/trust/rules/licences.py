@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from parvis.control.trust.facts.evidence import License
-from parvis.control.trust.facts.states import Match, Openness
 from parvis.control.trust.rules.placeholders import is_placeholder
 from parvis.data.licensing import facts as licensing
 from parvis.data.licensing.index import Hit, index
 from parvis.data.licensing.keys import address_key, is_address, surface_key, words_key
 from parvis.data.licensing.registry import registry
+from parvis.data.trust.evidence import License
+from parvis.data.trust.states import Match, Openness
 
 # Names under which pages show a licence.
 _SHOWN = {"etalab-2.0": "lo-2.0", "LicenseRef-LO-1.0": "lo-1.0"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from parvis.control.trust.facts.evidence import Proof, Publisher
 from parvis.control.trust.facts.registers import CataloguedBody, Claim, LegalUnit, Registers
-from parvis.control.trust.facts.states import Sector
 from parvis.control.trust.rules.identity import host_of, same_name, siren_of
+from parvis.data.trust.evidence import Proof, Publisher
+from parvis.data.trust.states import Sector
 
 # Levels of legal categories: bodies under administrative law, public bodies under commercial law.
 _PUBLIC_LEVELS = ("7", "4")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpcore
@@ -29,7 +29,8 @@ from parvis.data.connectors.guarded.transport import CURRENT, GuardedBackend, Gu
 class Fetched:
     """An answer whose body is still coming: ``chunks`` yields it decompressed, once.
 
-    ``url`` is where the answer came from, ``redirects`` the addresses that led there, in order.
+    ``url`` is where the answer came from, ``redirects`` the addresses that led there, in order, each with its status
+    in ``redirect_statuses``. ``certificate`` is that of the host, in DER; None in clear.
     """
 
     status: int
@@ -37,6 +38,8 @@ class Fetched:
     url: str
     redirects: tuple[str, ...]
     chunks: Iterator[bytes]
+    redirect_statuses: tuple[int, ...] = ()
+    certificate: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +94,20 @@ class GuardedClient:
         deadline = Deadline.after(seconds, cancel)
         request = first_request(method, url, headers or {}, auth, body, self.policy)
         followed: list[str] = []
+        statuses: list[int] = []
         while True:
             response = self._answered(request, deadline)
             try:
                 following = redirected(request, response.status, httpx.Headers(response.headers), self.policy)
                 if following is None:
-                    yield self._fetched(request, response, tuple(followed), deadline)
+                    fetched = self._fetched(request, response, tuple(followed), deadline)
+                    yield replace(fetched, redirect_statuses=tuple(statuses), certificate=_certificate(response))
                     return
             finally:
                 with _translated(deadline):
                     response.close()
             followed.append(str(request.url))
+            statuses.append(response.status)
             if len(followed) > self.policy.max_redirects:
                 raise TooManyRedirects(f"The address redirects more than {self.policy.max_redirects} times")
             request = following
@@ -156,6 +162,12 @@ def _complete(response: httpcore.Response, headers: httpx.Headers, method: str, 
                 f"The host announced {int(announced):,} bytes and sends more",
                 hint="Its Content-Length header is wrong; the owner of the server has to correct it",
             )
+
+
+def _certificate(response: httpcore.Response) -> bytes | None:
+    stream: Any = response.extensions.get("network_stream")
+    secured = stream.get_extra_info("ssl_object") if stream is not None else None
+    return secured.getpeercert(binary_form=True) if isinstance(secured, ssl.SSLSocket) else None
 
 
 def _has_body(method: str, status: int) -> bool:

@@ -10,15 +10,18 @@ from parvis.data.connectors.guarded.addresses import Address, is_allowed, parsed
 from parvis.data.connectors.guarded.deadline import Deadline
 from parvis.data.connectors.guarded.errors import ConnectionFailed, ForbiddenAddress, TimedOut, UnknownHost
 from parvis.data.connectors.guarded.policy import Policy
+from parvis.data.connectors.guarded.timing import step
 
 
 def connect(host: str, port: int, policy: Policy, deadline: Deadline) -> socket.socket:
     """A connected TCP socket. Raises UnknownHost, ForbiddenAddress, ConnectionFailed, TimedOut."""
-    addresses = checked_addresses(host, port, policy, deadline)
+    with step("dns"):
+        addresses = checked_addresses(host, port, policy, deadline)
     failure: OSError | None = None
     for address in addresses:
         try:
-            return _connected(address, port, deadline.left(policy.connect_seconds))
+            with step("connect"):
+                return _connected(address, port, deadline.left(policy.connect_seconds))
         except OSError as error:
             failure = error
     if isinstance(failure, TimeoutError):

@@ -43,6 +43,10 @@ class ConnectionFailed(FetchError):
     transient = True
 
 
+class UntrustedCertificate(ConnectionFailed):
+    """The certificate of the host is expired, of another name, or signed by nobody known."""
+
+
 class TimedOut(FetchError):
     """The host was silent too long, or the whole took longer than allowed."""
 

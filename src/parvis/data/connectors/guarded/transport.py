@@ -13,8 +13,9 @@ import httpcore
 
 from parvis.data.connectors.guarded.connecting import connect
 from parvis.data.connectors.guarded.deadline import Deadline
-from parvis.data.connectors.guarded.errors import ConnectionFailed, TimedOut
+from parvis.data.connectors.guarded.errors import ConnectionFailed, TimedOut, UntrustedCertificate
 from parvis.data.connectors.guarded.policy import Policy
+from parvis.data.connectors.guarded.timing import step
 
 # Set around every step of a fetch, so that kept connections obey the deadline of the fetch that uses them.
 CURRENT: contextvars.ContextVar[Deadline] = contextvars.ContextVar("deadline of the fetch")
@@ -94,10 +95,12 @@ class GuardedStream(httpcore.NetworkStream):
         """The encrypted stream over this one, its certificate verified against the name."""
         self._socket.settimeout(CURRENT.get().left(self._policy.read_seconds))
         try:
-            return GuardedStream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname), self._policy)
+            with step("tls"):
+                wrapped = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+            return GuardedStream(wrapped, self._policy)
         except ssl.SSLCertVerificationError as error:
             self.close()
-            raise ConnectionFailed(
+            raise UntrustedCertificate(
                 f"The certificate of {server_hostname} is not trusted: {error.verify_message}"
             ) from error
         except TimeoutError:

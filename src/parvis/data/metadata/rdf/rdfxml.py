@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from parvis.data.metadata.rdf.terms import PREFIXES, Iri, Literal, Node, Value, clean, expanded
 
@@ -19,7 +19,7 @@ def write(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 def _node(node: Node, indent: str) -> Iterator[str]:
     element = node.types[0] if node.types else "rdf:Description"
-    about = "" if node.iri is None else f" rdf:about={quoteattr(node.iri.value)}"
+    about = "" if node.iri is None else f' rdf:about="{_address(node.iri)}"'
     yield f"{indent}<{element}{about}>\n"
     inner = indent + "  "
     for type_ in node.types[1:]:
@@ -31,13 +31,26 @@ def _node(node: Node, indent: str) -> Iterator[str]:
 
 def _property(name: str, value: Value, indent: str) -> Iterator[str]:
     if isinstance(value, Iri):
-        yield f"{indent}<{name} rdf:resource={quoteattr(value.value)}/>\n"
+        yield f'{indent}<{name} rdf:resource="{_address(value)}"/>\n'
     elif isinstance(value, Literal):
         kind = f" xml:lang={quoteattr(value.lang)}" if value.lang else ""
         if value.datatype and not kind:
             kind = f' rdf:datatype="{expanded(value.datatype)}"'
-        yield f"{indent}<{name}{kind}>{escape(clean(value.text))}</{name}>\n"
+        yield f"{indent}<{name}{kind}>{_text(value.text)}</{name}>\n"
     else:
         yield f"{indent}<{name}>\n"
         yield from _node(value, indent + "  ")
         yield f"{indent}</{name}>\n"
+
+
+def _address(iri: Iri) -> str:
+    """An address in quotes: what else would end them is escaped in it already."""
+    return iri.value.replace("&", "&amp;")
+
+
+def _text(text: str) -> str:
+    found = clean(text)
+    return found.translate(_ESCAPES) if "&" in found or "<" in found or ">" in found else found
+
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -135,7 +135,7 @@ def catalog_formats(call: Call) -> Answer:
     return json_answer({"links": format_links(objects.address(call, "catalog", "exports"), CATALOG_FORMATS)})
 
 
-def catalog_file(call: Call) -> Answer:
+def catalog_file(call: Call) -> Answer | FileAnswer:
     """``GET /catalog/exports/{format}``; without ``with_bom``, CSV has no byte order mark."""
     pairs = [(name, value) for name in call.parameters.names() for value in call.parameters.all(name)]
     if not call.parameters.get("with_bom"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from parvis.core.errors import NotFound
 from parvis.data.serving import catalog
-from parvis.web.api.explore_v21 import links, objects
+from parvis.web.api.explore_v21 import links, metadata, objects
 from parvis.web.api.http.answers import Answer, json_answer
 from parvis.web.api.http.endpoint import Call
 from parvis.web.api.http.parameters import query_text
@@ -40,7 +40,8 @@ def dataset(call: Call) -> Answer:
             raise NotFound(f"The requested dataset {view.manifest.id} does not exist.")
         return json_answer(rows[0], modified=view.manifest.published_at)
     usage, linked = call.parameters.flag("include_app_metas"), call.parameters.flag("include_links")
-    return json_answer(_object(call, view, text.lang, usage=usage, linked=linked), modified=view.manifest.published_at)
+    found = _object(call, view, text.lang, usage=usage, linked=linked)
+    return json_answer(found, modified=view.manifest.published_at, Link=metadata.described_by(call))
 
 
 def facets(call: Call) -> Answer:

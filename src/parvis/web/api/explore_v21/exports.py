@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 
@@ -14,17 +15,22 @@ from parvis.core.errors import NotFound
 from parvis.data.odsql.text import Purpose, QueryText
 from parvis.data.serving import catalog, exports
 from parvis.data.serving.catalog import CatalogPage
+from parvis.data.serving.catalog_exports.making import FORMATS, Request, catalog_file, exists
 from parvis.data.serving.catalog_table import FIELDS
+from parvis.data.serving.descriptions import root_of
 from parvis.web.api.explore_v21 import links, objects
 from parvis.web.api.http.answers import Answer, FileAnswer, json_answer
 from parvis.web.api.http.endpoint import Call
 from parvis.web.api.http.parameters import query_text
 
-CATALOG_FORMATS = {
+ROWS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
 }
+CATALOG_FORMATS = tuple(sorted((*ROWS, *FORMATS)))
+# Never in an address of another page: a document may be kept where keys may not.
+_SECRET = ("apikey", "access_token", "limit", "offset")
 
 
 def formats(call: Call) -> Answer:
@@ -58,10 +64,12 @@ def catalog_formats(call: Call) -> Answer:
     return json_answer(_listed(f"{links.base(call)}/catalog/exports", CATALOG_FORMATS))
 
 
-def catalog_export(call: Call) -> Answer:
+def catalog_export(call: Call) -> Answer | FileAnswer:
     """``GET /catalog/exports/{format}``."""
     format = call.path["format"]
-    if format not in CATALOG_FORMATS:
+    if exists(format):
+        return _catalog_file(call, format)
+    if format not in ROWS:
         hint = f"formats of the catalog: {', '.join(CATALOG_FORMATS)}"
         raise NotFound(f"The export format {format[:40]} does not exist for the catalog.", hint=hint)
     text = query_text(call.parameters, call.domain.language)
@@ -70,7 +78,22 @@ def catalog_export(call: Call) -> Answer:
     found = catalog.search(call.reader, call.domain, call.caller, text, purpose=Purpose.EXPORT, cancel=call.cancel)
     body = _csv(call, found) if format == "csv" else _json(call, found, format, text.lang)
     disposition = f'attachment; filename="{call.domain.slug}.{format}"'
-    return Answer(body, media_type=CATALOG_FORMATS[format], headers={"Content-Disposition": disposition})
+    return Answer(body, media_type=ROWS[format], headers={"Content-Disposition": disposition})
+
+
+def _catalog_file(call: Call, format: str) -> FileAnswer:
+    """A file that is made as it is sent. Its addresses are the lasting ones of the portal, whatever host was asked."""
+    root = root_of(call.domain, call.root)
+    given = [(n, v) for n in sorted(call.parameters.names()) for v in call.parameters.all(n) if n not in _SECRET]
+
+    def page(offset: int, limit: int) -> str:
+        asked = urlencode([*given, ("limit", limit), ("offset", offset)])
+        return f"{root}{links.BASE}/catalog/exports/{format}/?{asked}"
+
+    text = query_text(call.parameters, call.domain.language)
+    asked = Request(text, call.parameters.single(), root, page)
+    made = catalog_file(call.reader, call.domain, call.caller, format, asked, call.cancel)
+    return FileAnswer(made.chunks, made.filename, made.media_type, made.etag)
 
 
 def _listed(address: str, names: Any) -> dict[str, Any]:

@@ -73,6 +73,16 @@ PARAMETERS: dict[str, Json] = {
     "start_field": _parameter("start_field", "iCalendar: field of the start.", _TEXT),
     "end_field": _parameter("end_field", "iCalendar: field of the end.", _TEXT),
     "summary_field": _parameter("summary_field", "iCalendar: field that names the events.", _TEXT),
+    "include_exports": _parameter(
+        "include_exports",
+        "DCAT: formats of the exports that are distributions, comma-separated; all by default.",
+        _TEXT,
+    ),
+    "use_labels_in_exports": _parameter(
+        "use_labels_in_exports",
+        "DCAT: distributions in CSV and XLSX have labels in their header.",
+        {"type": "boolean", "default": True},
+    ),
     "apikey": _parameter("apikey", "API key.", _TEXT),
 }
 
@@ -95,7 +105,7 @@ ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {
     "/catalog/exports/{format}": (
         "exportDatasets",
         "Export the catalog",
-        (*_CLAUSES, "limit", "offset", "include_app_metas", *_CSV),
+        (*_CLAUSES, "limit", "offset", "include_app_metas", *_CSV, "include_exports", "use_labels_in_exports"),
         None,
     ),
     "/catalog/datasets/{dataset_id}/records": ("getRecords", "Query the records", (*_PAGE, "after"), "Records"),
@@ -120,9 +130,22 @@ ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {
         "Links",
     ),
     "/catalog/datasets/{dataset_id}/exports/{format}": ("exportRecords", "Export the records", _EXPORT, None),
+    "/catalog/datasets/{dataset_id}/metadata": ("listDatasetDialects", "Dialects of metadata", ("apikey",), "Links"),
+    "/catalog/datasets/{dataset_id}/metadata/{dialect}": (
+        "getDatasetMetadata",
+        "The description of a dataset in a dialect of metadata (Parvis)",
+        ("apikey",),
+        None,
+    ),
     "/catalog/datasets/{dataset_id}/attachments": ("getDatasetAttachments", "Attachments", ("apikey",), "Attachments"),
 }
-_PATH_EXAMPLES = {"dataset_id": "communes", "record_id": "0" * 40, "format": "csv", "field": "population"}
+_PATH_EXAMPLES = {
+    "dataset_id": "communes",
+    "record_id": "0" * 40,
+    "format": "csv",
+    "field": "population",
+    "dialect": "croissant",
+}
 _ERRORS = {
     "400": "The query or a parameter is wrong; the message says what, where, and how to fix it.",
     "401": "The catalog is private, or the key is not valid here.",

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.routing import BaseRoute, Route
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api.explore_v21 import catalog, exports, records, service, statistics
+from parvis.web.api.explore_v21 import catalog, exports, metadata, records, service, statistics
 from parvis.web.api.explore_v21.openapi import known_parameters
 from parvis.web.api.http.endpoint import Endpoint, Handler, Surface
 
@@ -28,6 +28,8 @@ HANDLERS: dict[str, Handler] = {
     f"{_DATASET}/fields/{{field}}/statistics": statistics.of_field,
     f"{_DATASET}/exports": exports.formats,
     f"{_DATASET}/exports/{{format}}": exports.export,
+    f"{_DATASET}/metadata": metadata.dialects,
+    f"{_DATASET}/metadata/{{dialect}}": metadata.document,
     f"{_DATASET}/attachments": records.attachments,
     f"{_DATASET}/attachments/{{file_id}}": records.missing_file,
     f"{_DATASET}/alternative_exports/{{file_id}}": records.missing_file,

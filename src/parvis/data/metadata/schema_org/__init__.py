@@ -1,0 +1,1 @@
+"""The schema.org dialect: a Dataset in JSON-LD, as search engines read it."""

@@ -1,0 +1,1 @@
+"""The udata dialect: a dataset as data.gouv.fr shows it."""

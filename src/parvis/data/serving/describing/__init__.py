@@ -1,0 +1,1 @@
+"""From what a caller sees of a dataset to its complete description."""
