@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install demo serve test bench lint messages clean
+.PHONY: help install demo serve test bench lint messages frontend clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: $(VENV)/.installed-dev ## measure against named references and print a ta
 
 messages: $(VENV)/.installed-dev ## update and compile the French and English catalogs
 	@$(BIN)/python tools/messages.py
+
+frontend: ## check the types of the scripts and build them again (needs Node 20.19 or later)
+	@cd frontend && npm ci --silent && npm run --silent check && npm run --silent build
 
 clean: ## remove .venv and the data folder of the demo
 	rm -rf $(VENV) parvis-data

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "parvis.web.ui.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "parvis.web.ui.middleware.ReaderLanguage",
+    "parvis.web.ui.theme.ReaderTheme",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -97,6 +98,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 # Static files are served from the packages: nothing to collect before starting.
 WHITENOISE_USE_FINDERS = True
+# The names of built files hold a digest of their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/dist/assets/[^/]+-[\w-]{8}\.\w+$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

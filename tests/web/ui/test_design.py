@@ -10,7 +10,7 @@ import pytest
 from parvis.web import portal, ui
 
 PACKAGES = [Path(package.__file__).parent for package in (ui, portal)]
-TOKENS = PACKAGES[0] / "static/ui/css/tokens.css"
+TOKENS = Path(__file__).parents[3] / "frontend/css/tokens.css"
 PAIR = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);")
 TEMPLATES = sorted(path for package in PACKAGES for path in package.rglob("*.html"))
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*(\ssrc=|application/ld\+json))|javascript:", re.I)
@@ -34,7 +34,7 @@ def colours() -> dict[str, tuple[str, str]]:
     return {name: (light, dark) for name, light, dark in PAIR.findall(TOKENS.read_text(encoding="utf-8"))}
 
 
-TEXTS = ("text", "muted", "primary", "primary-hover", "link", "visited", "accent", "danger", "info")
+TEXTS = ("text", "muted", "primary", "primary-hover", "link", "visited", "accent", "ok", "warning", "danger", "info")
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
@@ -50,7 +50,16 @@ def test_controls_and_coloured_grounds_are_distinct(theme: int) -> None:
     values = {name: pair[theme] for name, pair in colours().items()}
     assert min(contrast(values[n], values["surface"]) for n in ("line-strong", "focus")) >= 3
     assert contrast(values["on-primary"], values["primary"]) >= 4.5
-    assert min(contrast(values["text"], values[f"{n}-soft"]) for n in ("primary", "danger", "info")) >= 4.5
+    assert (
+        min(contrast(values["text"], values[f"{n}-soft"]) for n in ("primary", "ok", "warning", "danger", "info"))
+        >= 4.5
+    )
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_colours_of_categories_are_readable_on_panels(theme: int) -> None:
+    values = {name: pair[theme] for name, pair in colours().items()}
+    assert min(contrast(values[f"category-{rank}"], values["surface"]) for rank in range(1, 9)) >= 4.5
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.name)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
+
+import brotli
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from parvis.web.ui.assets import entry, file
 from parvis.web.ui.static_files import StaticFiles
 
-SHEET = "/static/ui/css/tokens.css"
+SCRIPT = "/static/" + entry("main").script
+SHEET = "/static/" + entry("main").styles[0]
+FONT = "/static/" + file("fonts/source-sans-3.woff2")
 REQUESTS = RequestFactory()
+Unpack = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +30,8 @@ def files() -> StaticFiles:
     ("address", "media"),
     [
         (SHEET, "text/css"),
-        ("/static/ui/js/main.js", "text/javascript"),
-        ("/static/ui/fonts/source-sans-3.woff2", "font/woff2"),
+        (SCRIPT, "text/javascript"),
+        (FONT, "font/woff2"),
     ],
 )
 def test_a_file_is_served_whole_with_its_type(files: StaticFiles, address: str, media: str) -> None:
@@ -42,7 +50,24 @@ def test_a_file_that_did_not_change_is_not_sent_again(files: StaticFiles) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["/static/../settings.py", "/static/ui/css/%2e%2e/%2e%2e/apps.py", "/static/none.css"]
+    "address", ["/static/../settings.py", "/static/dist/assets/%2e%2e/%2e%2e/%2e%2e/apps.py", "/static/none.css"]
 )
 def test_nothing_else_is_served(files: StaticFiles, address: str) -> None:
     assert files(REQUESTS.get(address)).status_code == 404
+
+
+@pytest.mark.parametrize(("coding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
+def test_a_browser_that_can_read_it_gets_the_smaller_copy(files: StaticFiles, coding: str, unpack: Unpack) -> None:
+    whole, small = files(REQUESTS.get(SCRIPT)), files(REQUESTS.get(SCRIPT, headers={"accept-encoding": coding}))
+    assert small["Content-Encoding"] == coding
+    assert len(small.content) < len(whole.content)
+    assert unpack(small.content) == whole.content
+
+
+@pytest.mark.parametrize("address", [SCRIPT, SHEET, FONT])
+def test_a_name_with_a_digest_is_kept_for_ever(files: StaticFiles, address: str) -> None:
+    assert "immutable" in files(REQUESTS.get(address))["Cache-Control"]
+
+
+def test_the_icon_is_asked_for_again(files: StaticFiles) -> None:
+    assert "immutable" not in files(REQUESTS.get("/static/ui/logo.svg"))["Cache-Control"]

@@ -1,0 +1,7 @@
+// The script of pages shown inside another site's frame: islands and nothing else.
+import "../css/main.css";
+import { offerCopies } from "./copy.ts";
+import { loadIslands } from "./loader.ts";
+
+offerCopies(document);
+loadIslands(document);
