@@ -97,6 +97,13 @@ def detect(path: Path, stated: str | None = None) -> str:
     return found or "csv"
 
 
+def misnamed(path: Path, format_: str) -> tuple[str, ...]:
+    """What to tell when a name says a workbook and the file is a text, or the reverse: it may be the wrong one."""
+    said = path.suffix.lower().removeprefix(".")
+    wrong = said in FORMATS and (said in _BINARY) != (format_ in _BINARY)
+    return (f"{path.name} is named {said} but was read as {format_}, which it is",) if wrong else ()
+
+
 def _by_content(path: Path, head: bytes) -> str | None:
     for magic, format_ in _MAGICS.items():
         if head.startswith(magic):

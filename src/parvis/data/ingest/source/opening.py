@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parvis.data.ingest.errors import DamagedFile, EmptyFile, IngestError, UnknownFormat, UnsafeArchive
 from parvis.data.ingest.options import IngestOptions
-from parvis.data.ingest.source.formats import FORMATS, detect
+from parvis.data.ingest.source.formats import FORMATS, detect, misnamed
 from parvis.data.ingest.source.unpacking import Budget, packing, unpack
 
 # Zip files that a reader opens itself.
@@ -44,7 +44,8 @@ def opened(source: Path, scratch: Path, options: IngestOptions) -> Opened:
         return _chosen(source.name, source, _listed(source), options)
     kind = packing(source)
     if kind is None or (kind == "zip" and detect(source) in _CONTAINERS):
-        return Opened(detect(source, options.format), (source,))
+        found = detect(source, options.format)
+        return Opened(found, (source,), misnamed(source, found))
     folder = scratch / "unpacked"
     budget = Budget(source.name, source.stat().st_size, options.limits)
     _unpack_all(source, kind, folder, budget, 1)
