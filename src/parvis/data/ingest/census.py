@@ -97,7 +97,7 @@ def _remarks(connection: duckdb.DuckDBPyConnection, fields: Sequence[PlannedFiel
             outside = _count(connection, f"{name} IS NOT NULL AND NOT ({_in_world(_sides(field))})")
             if outside:
                 yield f"{field.name}: {outside:,} shapes are not in degrees: are they in WGS 84?"
-            repaired, broken = repair_shapes(connection, field.name)
+            repaired, broken = (0, 0) if field.plan.column.valid else repair_shapes(connection, field.name)
             if repaired:
                 yield f"{field.name}: {repaired:,} shapes were not valid (they crossed themselves) and were repaired"
             if broken:

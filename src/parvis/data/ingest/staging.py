@@ -31,13 +31,15 @@ _PATH = re.compile(r"(?:file )?[\"']?/[^\"',;]+[\"']?")
 class StagedColumn:
     """A column of the staging table: its name there, its label, its DuckDB type.
 
-    ``typed`` tells that the source gave the type (JSON number, Parquet): text is then not read as a number.
+    ``typed`` tells that the source gave the type (JSON number, Parquet): text is then not read as a number. ``valid``
+    tells that every shape of the column is known to be valid.
     """
 
     name: str
     label: str
     sql_type: str
     typed: bool = False
+    valid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def workbench(scratch: Path, limits: Limits, timezone: str = "UTC") -> Iterator[
     try:
         _set_zone(connection, timezone)
         connection.execute(f"ATTACH '{scratch / 'stage.duckdb'}' AS stage")
+        # The stage goes with its folder: closing it has nothing to write down. What stays asks for its checkpoint.
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         yield connection
     finally:
         connection.close()

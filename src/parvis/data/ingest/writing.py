@@ -39,7 +39,10 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path, fields: Sequence[
             connection.execute(f"ATTACH {literal(str(target))} AS version (BLOCK_SIZE {block})")
             _fill(connection, fields, frozenset())
         connection.execute("CHECKPOINT version")
-        return census(connection, fields)
+        written = census(connection, fields)
+        # Repaired shapes are changes, too; without any there is nothing to do.
+        connection.execute("CHECKPOINT version")
+        return written
     finally:
         connection.execute("DETACH version")
 

@@ -14,6 +14,7 @@ from parvis.data.ingest.staging import STAGE, StagedColumn, load_spatial, quoted
 
 GEOMETRY_LABEL = "geo_shape"
 _INCOMING = "incoming_batches"
+_VALID = "valid_shape"
 
 
 def stage_batches(
@@ -48,14 +49,20 @@ def stage_batches(
     if len(columns) > options.limits.columns:
         raise TooLarge(f"{name} has {len(columns):,} columns, the limit is {options.limits.columns:,}.")
     listed = ", ".join(f"{sql} AS c{n}" for n, (_, sql, _) in enumerate(columns))
+    rows = f"SELECT {listed} FROM {_INCOMING}"
+    shape = next((f"c{n}" for n, (_, _, type_) in enumerate(columns) if type_ == "GEOMETRY"), None)
+    if shape is not None:
+        # Judged here, a thread looks at the shapes of a batch while another reads the next.
+        rows = f"SELECT *, ST_IsValid({shape}) AS {_VALID} FROM ({rows})"
     connection.register(_INCOMING, reader)
     try:
         with readable(name):
-            connection.execute(f"CREATE OR REPLACE TABLE {STAGE} AS SELECT {listed} FROM {_INCOMING}")
+            connection.execute(f"CREATE OR REPLACE TABLE {STAGE} AS {rows}")
     finally:
         connection.unregister(_INCOMING)
+    valid = shape is not None and not connection.execute(f"SELECT 1 FROM {STAGE} WHERE NOT {_VALID} LIMIT 1").fetchone()
     return tuple(
-        StagedColumn(f"c{n}", label, type_, typed=typed or type_ != "VARCHAR")
+        StagedColumn(f"c{n}", label, type_, typed or type_ != "VARCHAR", valid=valid and f"c{n}" == shape)
         for n, (label, _, type_) in enumerate(columns)
     )
 

@@ -45,7 +45,7 @@ def read_several(
     selects = [_select(n, part, columns, types, file) for n, (part, file) in enumerate(zip(parts, files, strict=True))]
     with readable(files[0].name):
         connection.execute(f"CREATE VIEW {STAGE} AS {' UNION ALL '.join(selects)}")
-    made = [replace(columns[key], name=f"c{n}", sql_type=types[key]) for n, key in enumerate(columns)]
+    made = [replace(columns[key], name=f"c{n}", sql_type=types[key], valid=False) for n, key in enumerate(columns)]
     made.append(StagedColumn(f"c{len(made)}", SOURCE_LABEL, _TEXT, typed=True))
     warnings = tuple(
         f"{f.name}: {w}" for f, part in zip(files, parts, strict=True) for w in (*part.warnings, *_lacks(part, columns))
