@@ -4,18 +4,37 @@ import { offerCopies } from "./copy.ts";
 import { announce } from "./live.ts";
 import { loadIslands } from "./loader.ts";
 
-/** Give life to what arrives, say what changed, keep the focus where it was. */
+interface Swap {
+  target: HTMLElement;
+  requestConfig?: { elt?: Element };
+}
+
+let opened: string[] = [];
+let moves = false;
+
+/** Give life to what arrives, say what changed, keep the focus where it was and disclosures open. */
 export function followSwaps(): void {
   htmx.onLoad((element) => {
-    const root = element as HTMLElement;
-    loadIslands(root.parentElement ?? root);
-    offerCopies(root.parentElement ?? root);
+    const root = (element.parentElement ?? element) as HTMLElement;
+    loadIslands(root);
+    offerCopies(root);
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const target = event.target as HTMLElement;
-    const spoken = target.querySelector<HTMLElement>("[data-announce]") ?? target.closest<HTMLElement>("[data-announce]");
-    if (spoken) announce(spoken.textContent?.trim() ?? "");
-    const asked = (event as CustomEvent<{ requestConfig?: { elt?: Element } }>).detail.requestConfig?.elt;
-    if (asked?.closest("[data-focus-results]")) target.querySelector<HTMLElement>("[data-results-heading]")?.focus();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = (event as CustomEvent<Swap>).detail;
+    opened = [...target.querySelectorAll<HTMLElement>("details[id][open]")].map((details) => details.id);
+    moves = Boolean(requestConfig?.elt?.closest("[data-focus-results]"));
   });
+  document.addEventListener("htmx:afterSettle", (event) => settled(event.target as HTMLElement));
+}
+
+function settled(target: HTMLElement): void {
+  for (const id of opened) {
+    const details = document.getElementById(id);
+    if (details instanceof HTMLDetailsElement) details.open = true;
+  }
+  const spoken = target.querySelector<HTMLElement>("[data-announce]");
+  if (spoken) announce(spoken.textContent?.trim() ?? "");
+  const heading = target.querySelector<HTMLElement>("[data-results-heading]");
+  const lost = !document.activeElement || document.activeElement === document.body;
+  if (heading && (moves || lost)) heading.focus({ preventScroll: !moves });
 }

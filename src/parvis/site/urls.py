@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from parvis.web.ui.policy import REPORTS
+from parvis.web.ui.reports import policy_reports
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path(REPORTS.removeprefix("/"), policy_reports, name="policy-reports"),
     path("", include("parvis.web.portal.urls")),
 ]
 

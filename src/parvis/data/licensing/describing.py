@@ -66,3 +66,10 @@ def block(name: str | None, url: str | None) -> Mapping[str, Any]:
         "confidence": found.confidence,
         **{kind.value: list(dict.fromkeys(one.code for one in said if one.modality is kind)) for kind in Modality},
     }
+
+
+@lru_cache(maxsize=4096)
+def family(name: str | None, url: str | None) -> str | None:
+    """The family of the licence that a description states; None when none is stated or its words are not understood."""
+    entry = registry().by_id.get(stated(name, url).license_id or "")
+    return entry.family.value if entry else None

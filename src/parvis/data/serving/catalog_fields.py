@@ -64,6 +64,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("explore.popularity_score", FieldType.DOUBLE, "Popularity score"),
     Field("trust.score", FieldType.DOUBLE, "Trust score", sortable=True),
+    Field("license.family", FieldType.TEXT, "License family", facet=True),
     Field("trust.band", FieldType.TEXT, "Trust band", facet=True),
     *(Field(f"trust.{axis}", FieldType.INT, axis.capitalize()) for axis in TRUST_AXES),
 )

@@ -16,6 +16,7 @@ from parvis.core.fields import Field, FieldType, Schema
 from parvis.data.engine import words
 from parvis.data.engine.engine import Engine
 from parvis.data.engine.table import Table
+from parvis.data.licensing.describing import family
 from parvis.data.metadata import ods
 from parvis.data.odsql.typed import Always, Expr, FieldRef, Literal, OneOf, Type
 from parvis.data.serving.access import Caller
@@ -135,6 +136,7 @@ def row(manifest: Manifest) -> dict[str, Any]:
     return {
         **found,
         **_trust(manifest),
+        "license.family": family(manifest.description.license, manifest.description.license_url),
         "dataset_id": manifest.id,
         "dataset_uid": manifest.uid,
         "has_records": manifest.data is not None,

@@ -9,28 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from parvis.web.ui.policy import HEADER, PAGE, REPORTS
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Nothing is inline and nothing comes from another host, so no nonce and no exception is needed.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        "frame-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    HEADER: str(PAGE),
+    "Reporting-Endpoints": f'policy="{REPORTS}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -73,7 +58,7 @@ class ReaderLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        if chosen:
+        if chosen and not getattr(request, "embedded", False):
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", httponly=True)
         return response
 

@@ -29,6 +29,6 @@ class ReaderTheme:
         theme = chosen or request.COOKIES.get(COOKIE, "")
         request.theme = theme if theme in THEMES else ""  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if chosen:
+        if chosen and not getattr(request, "embedded", False):
             response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
         return response

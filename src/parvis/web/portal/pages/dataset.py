@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,19 +12,10 @@ from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.cards import foreign, modified, rows
 from parvis.web.portal.pages.schema_badge import Badge, badge
 from parvis.web.portal.pages.selection import Selection
+from parvis.web.portal.pages.views import Tab, tabs
 from parvis.web.portal.visit import Visit
 
 API = "/api/explore/v2.1"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A view of the dataset."""
-
-    name: str
-    icon: str
-    address: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +49,6 @@ def head(visit: Visit, view: DatasetView, current: str, selection: Selection | N
         tabs=tuple(tabs(view, current, selection or Selection())),
         conformance=badge(view),
     )
-
-
-def tabs(view: DatasetView, current: str, selection: Selection) -> Iterable[Tab]:
-    """The views in their fixed order, only those that exist."""
-    kept = selection.changed(sort="")
-    shown = [("information", _("Information"), "info", Selection())]
-    if view.table is not None:
-        shown += [("table", _("Table"), "rows", kept), ("export", _("Export"), "download", kept)]
-    shown.append(("api", _("API"), "code", kept))
-    for name, label, icon, state in shown:
-        yield Tab(label, icon, state.address(address(name, view)), name == current)
 
 
 def address(name: str, view: DatasetView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,13 @@ from parvis.core.words import slug
 from parvis.data.engine.facets import FacetValue
 from parvis.data.serving.pages import FacetGroup
 from parvis.web.portal.pages.selection import Selection
-from parvis.web.portal.pages.words import FEATURES
+from parvis.web.portal.pages.words import BANDS, FAMILIES, FEATURES
 
 SHOWN = 6
 MOST = 60
 EXCLUDED = "excluded"
+# Facets whose values are codes.
+NAMES = {"features": FEATURES, "license.family": FAMILIES, "trust.band": BANDS}
 
 Address = Callable[[Selection], str]
 Wording = Callable[[str, str], str]
@@ -32,6 +35,11 @@ class Choice:
     address: str
     selected: bool
     children: tuple[Choice, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the choice in its group, on this page and on the next: the focus finds it again."""
+        return f"{zlib.crc32(self.label.encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +101,11 @@ def chips(selection: Selection, labels: Mapping[str, str], address: Address, wor
 
 
 def worded(dates: Sequence[str]) -> Wording:
-    """How values are written: features by name, paths of these date fields as dates, all else as it is."""
+    """How values are written: codes by name, paths of these date fields as dates, all else as it is."""
 
     def wording(name: str, path: str) -> str:
-        if name == "features":
-            return str(FEATURES.get(path, path))
+        if name in NAMES:
+            return str(NAMES[name].get(path, path))
         return period(path) if name in dates else path
 
     return wording

@@ -25,7 +25,8 @@ class Selection:
     """The state of a list of datasets or records; every link of a page is this state with one change.
 
     ``refine`` and ``exclude`` are pairs of field name and value; ``where`` is an ODSQL condition;
-    ``sort`` is a name, descending with a leading ``-``; pages count from 1.
+    ``sort`` is a name, descending with a leading ``-``; pages count from 1. ``also`` are parameters that one list
+    alone understands.
     """
 
     q: str = ""
@@ -34,10 +35,11 @@ class Selection:
     exclude: Pairs = ()
     sort: str = ""
     page: int = 1
+    also: Pairs = ()
 
     @classmethod
-    def read(cls, parameters: QueryDict) -> Selection:
-        """The selection an address states; what cannot be read is ignored."""
+    def read(cls, parameters: QueryDict, also: tuple[str, ...] = ()) -> Selection:
+        """The selection an address states, and these other parameters; what cannot be read is ignored."""
         return cls(
             q=parameters.get("q", "").replace("\0", "").strip()[:LIMIT_OF_WORDS],
             where=parameters.get("where", "").strip(),
@@ -45,12 +47,13 @@ class Selection:
             exclude=tuple(prefixed(parameters, EXCLUDE)),
             sort=parameters.get("sort", ""),
             page=page_number(parameters.get("page", "")),
+            also=tuple((name, parameters[name]) for name in also if parameters.get(name)),
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether everything is selected."""
-        return not (self.q or self.where or self.refine or self.exclude)
+        return not (self.q or self.where or self.refine or self.exclude or self.also)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters, in a fixed order, without those that keep their default."""
@@ -58,7 +61,7 @@ class Selection:
         chosen = [(REFINE + name, value) for name, value in self.refine]
         chosen += [(EXCLUDE + name, value) for name, value in self.exclude]
         place = [("sort", self.sort), ("page", str(self.page) if self.page > 1 else "")]
-        return [pair for pair in plain + chosen + place if pair[1]]
+        return [pair for pair in [*plain, *chosen, *self.also, *place] if pair[1]]
 
     def address(self, path: str) -> str:
         """The path with this selection."""
@@ -68,6 +71,10 @@ class Selection:
     def changed(self, **members: Any) -> Selection:
         """With other members, from the first page."""
         return replace(self, page=1, **members)
+
+    def filters_only(self) -> Selection:
+        """The same records, without what only one view understands: order and page."""
+        return replace(self, sort="", page=1)
 
     def refined(self, name: str, value: str) -> Selection:
         """With this refinement, from the first page; it replaces a wider one of its branch (2026/03 for 2026)."""

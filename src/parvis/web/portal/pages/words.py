@@ -35,10 +35,39 @@ ICONS: Mapping[FieldType, str] = {
 CATALOG_FACETS: Mapping[str, object] = {
     "theme": _("Theme"),
     "publisher": _("Producer"),
+    "territory": _("Territory"),
     "keyword": _("Keyword"),
-    "license": _("Licence"),
+    "license.family": _("Rights of reuse"),
     "features": _("What it offers"),
+    "trust.band": _("Trust"),
     "modified": _("Last update"),
+}
+FAMILIES: Mapping[str, object] = {
+    "public_domain": _("No condition (public domain)"),
+    "attribution": _("Credit the source"),
+    "permissive": _("Credit the source (permissive)"),
+    "share_alike": _("Credit and share alike"),
+    "non_commercial": _("No commercial use"),
+    "non_commercial_share_alike": _("No commercial use, share alike"),
+    "no_derivatives": _("No modification"),
+    "non_commercial_no_derivatives": _("No commercial use, no modification"),
+    "contents": _("Contents of a database"),
+    "software_permissive": _("Software, permissive"),
+    "software_weak_copyleft": _("Software, weak copyleft"),
+    "software_copyleft": _("Software, copyleft"),
+    "conditional_access": _("Access under conditions"),
+    "custom": _("Terms of their own"),
+    "fee": _("Against payment"),
+    "private": _("Private licence"),
+    "closed": _("Not reusable"),
+    "unknown": _("Unclear"),
+}
+BANDS: Mapping[str, object] = {
+    "A": _("A, from 85 to 100"),
+    "B": _("B, from 70 to 84"),
+    "C": _("C, from 55 to 69"),
+    "D": _("D, from 40 to 54"),
+    "E": _("E, below 40"),
 }
 FEATURES: Mapping[str, object] = {
     "analyze": _("Analysis"),

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.web.ui.icons import PATHS
 
@@ -57,6 +58,27 @@ def day(value: str | date | datetime | None) -> str:
     if isinstance(parsed, datetime) and timezone.is_aware(parsed):
         parsed = timezone.localtime(parsed)
     return formats.date_format(parsed, DAY)
+
+
+@register.filter
+def ago(value: str | date | datetime | None) -> str:
+    """How long ago a day was, in words: ``today``, ``3 days ago``, ``2 years ago``; empty for the future or no date."""
+    parsed = instant(value)
+    if parsed is None:
+        return ""
+    if isinstance(parsed, datetime):
+        parsed = (timezone.localtime(parsed) if timezone.is_aware(parsed) else parsed).date()
+    days = (timezone.localdate() - parsed).days
+    if days < 0:
+        return ""
+    if days < 2:
+        return _("yesterday") if days else _("today")
+    if days < 31:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    months = days // 30
+    if days < 365:
+        return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+    return ngettext("%(n)d year ago", "%(n)d years ago", days // 365) % {"n": days // 365}
 
 
 def instant(value: str | date | datetime | None) -> date | datetime | None:

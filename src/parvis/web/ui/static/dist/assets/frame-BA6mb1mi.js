@@ -1,1 +1,0 @@
-import{n as e,t}from"./loader-CU7chDva.js";e(document),t(document);
