@@ -1,5 +1,6 @@
 """Files kept, and results kept."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,3 +67,14 @@ def test_results_are_kept_up_to_a_size() -> None:
     for key, size in (("a", 3), ("b", 3), ("a", 3), ("c", 3), ("a", 3), ("b", 3), ("huge", 9), ("huge", 9)):
         assert ask(key, size) == key
     assert made == ["a", "b", "c", "b", "huge", "huge"]
+
+
+def test_a_kept_file_has_its_checksum_until_it_leaves(tmp_path: Path) -> None:
+    files = KeptFiles(tmp_path / "exports", capacity=12)
+    list(files.keeping("a.csv", [b"one", b"two"]))
+    assert files.checksum("a.csv") == hashlib.sha256(b"onetwo").hexdigest()
+    assert files.checksum("b.csv") is None
+    os.utime(tmp_path / "exports" / "a.csv", (1, 1))
+    list(files.keeping("b.csv", [b"threes"]))
+    list(files.keeping("c.csv", [b"four"]))
+    assert [files.checksum(name) is None for name in ("a.csv", "b.csv")] == [True, False]

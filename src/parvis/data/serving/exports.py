@@ -32,7 +32,8 @@ __all__ = ["FORMATS", "Export", "content_tag", "export", "flag", "formats", "is_
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file to send: ``path`` when it is kept on disk (its ``length`` is then known), ``chunks`` otherwise.
+    """A file to send: ``path`` when it is kept on disk (its ``length`` is then known, and the SHA-256 of its bytes,
+    ``checksum``), ``chunks`` otherwise.
 
     ``etag`` names the content: equal queries on a version give the same bytes.
     """
@@ -43,6 +44,7 @@ class Export:
     etag: str
     length: int | None = None
     path: Path | None = None
+    checksum: str | None = None
 
 
 def formats(view: DatasetView) -> list[str]:
@@ -61,9 +63,10 @@ def export(
     text: QueryText,
     options: Mapping[str, str],
     *,
+    make: bool = True,
     cancel: Cancellation | None = None,
 ) -> Export:
-    """The file that a query gives in a format.
+    """The file that a query gives in a format; without ``make``, one that is made whole is only looked for.
 
     ``options`` are those of the API, which :data:`parvis.data.exports.formats.OPTIONS` lists. Raises NotFound for an
     unknown format, InvalidParameter, the errors of the query.
@@ -96,7 +99,7 @@ def export(
     whole = is_whole(query, table.schema.fields == tuple(view.manifest.schema)) and epsg == WGS84
     if not view.whole or not (whole or kind.built):
         return made
-    return _kept(reader, made, whole=whole, first=kind.built and not compressed, cancel=cancel)
+    return _kept(reader, made, whole=whole, first=make and kind.built and not compressed, cancel=cancel)
 
 
 def _check_held(kind: Format, layout: Layout) -> None:
@@ -145,7 +148,13 @@ def _kept(reader: Reader, made: Export, *, whole: bool, first: bool, cancel: Can
     name = f"{made.etag}.{made.filename.rpartition('.')[2]}"
     path = files.made(name, made.chunks, cancel.check if cancel else None) if first else files.find(name)
     if path is not None:
-        return replace(made, chunks=_Lazy(lambda: chunks_of(path)), length=path.stat().st_size, path=path)
+        return replace(
+            made,
+            chunks=_Lazy(lambda: chunks_of(path)),
+            length=path.stat().st_size,
+            path=path,
+            checksum=files.checksum(name),
+        )
     return replace(made, chunks=_Lazy(lambda: files.keeping(name, made.chunks)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import secrets
@@ -23,6 +24,7 @@ class KeptFiles:
 
     def __init__(self, folder: Path, capacity: int = CAPACITY) -> None:
         self._folder = folder
+        self._sums = folder.with_name(f"{folder.name}-checksums")
         self._capacity = capacity
 
     def find(self, name: str) -> Path | None:
@@ -33,6 +35,13 @@ class KeptFiles:
         except OSError:
             return None
         return path
+
+    def checksum(self, name: str) -> str | None:
+        """SHA-256 of a file that is kept, in hexadecimal; None for one that is not."""
+        try:
+            return (self._sums / name).read_text() if (self._folder / name).exists() else None
+        except OSError:
+            return None
 
     def made(self, name: str, chunks: Iterable[bytes], check: Callable[[], None] | None = None) -> Path | None:
         """The file, made now when it is not there; who asks for one that is being made waits for it.
@@ -76,13 +85,15 @@ class KeptFiles:
         draft = path.with_name(f".{name}.{secrets.token_hex(4)}")
         file = self._opened(draft)
         try:
-            written = 0
+            written, sum_ = 0, hashlib.sha256()
             for chunk in chunks:
                 written += len(chunk)
+                sum_.update(chunk)
                 file = self._write(file, chunk, written)
                 yield chunk
             if file is not None:
                 file.close()
+                self._note(name, sum_.hexdigest())
                 os.replace(draft, path)
                 self._make_room()
         finally:
@@ -90,6 +101,11 @@ class KeptFiles:
                 file.close()
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+    def _note(self, name: str, checksum: str) -> None:
+        with suppress(OSError):
+            self._sums.mkdir(parents=True, exist_ok=True)
+            (self._sums / name).write_text(checksum)
 
     def _opened(self, draft: Path) -> BinaryIO | None:
         try:
@@ -124,6 +140,7 @@ class KeptFiles:
             if size <= self._capacity:
                 return
             path.unlink(missing_ok=True)
+            (self._sums / path.name).unlink(missing_ok=True)
             size -= length
 
 

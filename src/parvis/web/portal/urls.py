@@ -12,6 +12,7 @@ urlpatterns = [
     path("explore/dataset/<str:dataset_id>/", dataset.entrance, name="dataset"),
     path("explore/dataset/<str:dataset_id>/information/", dataset.information, name="information"),
     path("explore/dataset/<str:dataset_id>/table/", dataset.table, name="table"),
+    path("explore/dataset/<str:dataset_id>/record/<str:record_id>/", dataset.record, name="record"),
     path("explore/dataset/<str:dataset_id>/export/", dataset.export, name="export"),
     path("explore/dataset/<str:dataset_id>/api/", dataset.api, name="api"),
     path("explore/dataset/<str:dataset_id>/conformance/", dataset.conformance, name="conformance"),

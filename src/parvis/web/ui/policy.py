@@ -86,7 +86,7 @@ def apply(response: HttpResponse, policy: Policy) -> HttpResponse:
     response[HEADER] = str(policy)
     if policy.ancestors != (SELF,):
         # The older header cannot say it; browsers that know the policy follow the policy.
-        response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        response.xframe_options_exempt = True
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

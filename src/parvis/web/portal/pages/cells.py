@@ -131,3 +131,12 @@ def shape(text: str) -> str:
         return str(json.loads(text)["type"])
     except (ValueError, KeyError, TypeError):
         return _("shape")
+
+
+def canonical(value: Any, field: Field) -> Any:
+    """A value of the statistics as cells know it: dates are texts there."""
+    if field.type is FieldType.DATE and isinstance(value, str):
+        return date.fromisoformat(value)
+    if field.type is FieldType.DATETIME and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from parvis.core.fields import Schema
 from parvis.data.serving.datasets import DatasetView
+from parvis.web.portal.pages.addresses import API, address, api_root
 from parvis.web.portal.pages.cards import foreign, modified, rows
 from parvis.web.portal.pages.schema_badge import Badge, badge
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.views import Tab, tabs
 from parvis.web.portal.visit import Visit
 
-API = "/api/explore/v2.1"
+__all__ = ["API", "DatasetHead", "address", "api_root", "head", "visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,6 @@ def head(visit: Visit, view: DatasetView, current: str, selection: Selection | N
         tabs=tuple(tabs(view, current, selection or Selection())),
         conformance=badge(view),
     )
-
-
-def address(name: str, view: DatasetView) -> str:
-    """The address of a view of the dataset."""
-    return reverse(f"portal:{name}", args=[view.manifest.id])
-
-
-def api_root(visit: Visit, view: DatasetView) -> str:
-    """Where the Explore API answers for the dataset."""
-    return f"{visit.host}{API}/catalog/datasets/{view.manifest.id}"
 
 
 def visible(view: DatasetView) -> Schema:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -18,3 +20,12 @@ def percent(share: float) -> str:
         hundredths = min(max(round(hundredths, 1), 0.1), 99.9)
     digits = 0 if hundredths == round(hundredths) else 1
     return _("%(share)s%%") % {"share": number_format(hundredths, digits)}
+
+
+def decimal(text: str) -> str:
+    """A number that was typed, in the reader's language; another text as it is."""
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return text
+    return number_format(f"{value:f}", force_grouping=abs(value) >= 10_000) if value.is_finite() else text

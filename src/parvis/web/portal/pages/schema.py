@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from parvis.data.odsql.text import QueryText
 from parvis.data.serving import records, statistics
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.statistics import Measured
-from parvis.web.portal.pages.cells import Cell, cell, position, written
+from parvis.web.portal.pages.cells import Cell, canonical, cell, position, written
 from parvis.web.portal.pages.dataset import visible
 from parvis.web.portal.pages.histograms import Histogram, histogram
 from parvis.web.portal.pages.quantities import count, percent
@@ -92,7 +91,7 @@ def field_facts(found: Measured, field: Field, values: Mapping[str, Any], timezo
     """The statistics of a field in words."""
 
     def read(value: Any) -> str:
-        return _cut(written(_value(value, field), field, timezone)) if value != "" else _("empty text")
+        return _cut(written(canonical(value, field), field, timezone)) if value != "" else _("empty text")
 
     share, filled = found.share(values), values["filled"]
     in_words = ngettext("%(count)s record", "%(count)s records", filled) % {"count": count(filled)}
@@ -132,15 +131,6 @@ def _frequent(values: Sequence[Mapping[str, Any]], total: int, read: Callable[[A
     for one in values:
         if one["count"] > 1:
             yield Frequent(read(one["value"]), count(one["count"]), percent(one["count"] / total))
-
-
-def _value(value: Any, field: Field) -> Any:
-    """A value of the statistics as cells know it."""
-    if field.type is FieldType.DATE and isinstance(value, str):
-        return date.fromisoformat(value)
-    if field.type is FieldType.DATETIME and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    return value
 
 
 def _cut(text: str) -> str:

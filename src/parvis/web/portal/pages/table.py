@@ -2,158 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from parvis.core.errors import ParvisError
-from parvis.core.fields import GEOGRAPHIC, TEMPORAL, Field, FieldType, Schema
+from parvis.core.fields import Field, FieldType
 from parvis.data.serving import records
 from parvis.data.serving.datasets import DatasetView
-from parvis.data.serving.pages import FacetGroup, RecordsPage
-from parvis.web.portal.pages.cells import Cell, cell, kind
+from parvis.data.serving.pages import RecordsPage
+from parvis.web.portal.pages.cells import Cell, cell
+from parvis.web.portal.pages.columns import Column, Hidden, columns, hidden, sortable, split
 from parvis.web.portal.pages.dataset import DatasetHead, head, visible
 from parvis.web.portal.pages.dataset import address as view_address
-from parvis.web.portal.pages.facets import Chip, Facet, chips, facets, worded
 from parvis.web.portal.pages.paging import Paging, offset, paging
+from parvis.web.portal.pages.refinement.bar import Bar, refinement_bar
+from parvis.web.portal.pages.refinement.filters import quoted
 from parvis.web.portal.pages.selection import Selection
-from parvis.web.portal.pages.words import label, type_icon, type_name
 from parvis.web.portal.visit import Visit
 
 SIZE = 50
-COLUMNS = 60
-UNSORTED = GEOGRAPHIC | {FieldType.JSON, FieldType.FILE}
+SIZES = (25, 50, 100)
+__all__ = ["SIZE", "TablePage", "order_by", "page_size", "quoted", "split", "table_page"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column; ``address`` sorts by it, the other way when it is sorted already; None where order has no sense."""
+class Row:
+    """The cells of a row, and the address of its record within the selection."""
 
-    name: str
-    label: str
-    type: str
-    icon: str
-    kind: str
-    sorted: str | None
-    address: str | None
+    cells: tuple[Cell, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A number of rows that a page can have."""
+
+    rows: int
+    address: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """A page of rows. ``error`` is what the visitor's condition made wrong; rows are then empty."""
+    """A page of rows. ``error`` is what the visitor's condition made wrong; rows are then empty.
+
+    ``natural`` is the address with the columns as the dataset orders them, None when they are.
+    """
 
     head: DatasetHead
-    selection: Selection
-    kept: tuple[tuple[str, str], ...]
-    kept_expert: tuple[tuple[str, str], ...]
+    bar: Bar
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    facets: tuple[Facet, ...]
-    chips: tuple[Chip, ...]
+    rows: tuple[Row, ...]
     paging: Paging
-    clear: str
+    sizes: tuple[Size, ...]
     timezone: str | None
-    hidden: tuple[str, ...]
+    hidden: tuple[Hidden, ...]
+    natural: str | None
     error: ParvisError | None = None
+
+    @property
+    def width(self) -> int:
+        """How many columns there would be if all were shown."""
+        return len(self.columns) + len(self.hidden)
 
 
 def table_page(visit: Visit, view: DatasetView, selection: Selection) -> TablePage:
     """The page of the selection; a wrong condition is a page that says so, with what was typed."""
-    shown, hidden = split(visible(view))
-    try:
-        found, groups, error = records_of(visit, view, selection, shown), facets_of(visit, view, selection), None
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        found, groups, error = None, [], raised
+    shown, left = split(visible(view), selection.columns)
+    found, error = records_or_error(visit, view, selection, shown)
     path = view_address("table", view)
-    labels = {field.name: label(field) for field in visible(view)}
-    wording = worded(dates=[f.name for f in visible(view) if f.type in TEMPORAL])
     return TablePage(
         head=head(visit, view, "table", selection),
-        selection=selection,
-        kept=tuple(selection.changed(q="").pairs()),
-        kept_expert=tuple(selection.changed(where="").pairs()),
-        columns=tuple(column(field, selection, path) for field in shown),
-        rows=rows(found, shown, visit.timezone),
-        facets=facets(groups, labels, selection, lambda s: s.address(path), wording),
-        chips=chips(selection, labels, lambda s: s.address(path), wording),
+        bar=refinement_bar(visit, view, selection, path, error=error),
+        columns=columns(shown, selection, path),
+        rows=tuple(rows(found, view, selection, shown, visit.timezone)),
         paging=pages(found, selection, path),
-        clear=path,
+        sizes=tuple(sizes(selection, path)),
         timezone=visit.timezone if any(f.type is FieldType.DATETIME for f in shown) else None,
-        hidden=tuple(label(field) for field in hidden),
+        hidden=hidden(left, selection, path),
+        natural=selection.changed(columns=()).address(path) if selection.columns else None,
         error=error,
     )
 
 
-def split(schema: Schema) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """The fields shown as columns, and those left out: shapes, and what passes the limit."""
-    flat = [f for f in schema if f.type is not FieldType.GEO_SHAPE]
-    shown = tuple(flat[:COLUMNS]) or tuple(schema)[:1]
-    return shown, tuple(f for f in schema if f not in shown)
-
-
-def records_of(visit: Visit, view: DatasetView, selection: Selection, shown: Iterable[Field]) -> RecordsPage:
-    """The rows of the page, as the data plane gives them."""
+def records_or_error(
+    visit: Visit, view: DatasetView, selection: Selection, shown: Iterable[Field]
+) -> tuple[RecordsPage | None, ParvisError | None]:
+    """The rows of the page as the data plane gives them, or what the selection made wrong."""
+    size = page_size(selection)
     text = selection.text(
         select=", ".join(quoted(field.name) for field in shown),
-        order_by=order_by(selection.sort, shown),
-        limit=SIZE,
-        offset=offset(selection.page, SIZE),
+        order_by=order_by(selection.sort, visible(view)),
+        limit=size,
+        offset=offset(selection.page, size),
         timezone=visit.timezone,
         lang=visit.language,
     )
-    return records.search(visit.reader, view, text)
+    try:
+        return records.search(visit.reader, view, text, ids=True), None
+    except ParvisError as raised:
+        if raised.status != 400 or selection.is_empty:
+            raise
+        return None, raised
 
 
-def facets_of(visit: Visit, view: DatasetView, selection: Selection) -> Sequence[FacetGroup]:
-    """The facets of the dataset under the selection."""
-    names = tuple(field.name for field in visible(view) if field.facet)
-    if not names:
-        return ()
-    return records.facets(visit.reader, view, selection.text(facet=names, timezone=visit.timezone, lang=visit.language))
+def page_size(selection: Selection) -> int:
+    """How many rows a page has."""
+    return selection.size if selection.size in SIZES else SIZE
 
 
-def quoted(name: str) -> str:
-    """A field name that no keyword or digit can make into something else."""
-    return f"`{name}`"
-
-
-def order_by(sort: str, shown: Iterable[Field]) -> str | None:
-    """The order an address asks for, when it names a column that can be sorted."""
+def order_by(sort: str, fields: Iterable[Field]) -> str | None:
+    """The order an address asks for, when it names a field that can be sorted."""
     name = sort.removeprefix("-")
-    if not any(field.name == name and sortable(field) for field in shown):
+    if not any(field.name == name and sortable(field) for field in fields):
         return None
     return f"{quoted(name)} {'desc' if sort.startswith('-') else 'asc'}"
 
 
-def sortable(field: Field) -> bool:
-    """Whether rows have an order by this field."""
-    return field.type not in UNSORTED and not field.is_list
-
-
-def column(field: Field, selection: Selection, path: str) -> Column:
-    """The head of a column."""
-    directions = {field.name: "ascending", "-" + field.name: "descending"}
-    upside = "-" + field.name if selection.sort == field.name else field.name
-    return Column(
-        name=field.name,
-        label=label(field),
-        type=type_name(field),
-        icon=type_icon(field),
-        kind=kind(field),
-        sorted=directions.get(selection.sort) if sortable(field) else None,
-        address=selection.changed(sort=upside).address(path) if sortable(field) else None,
-    )
-
-
-def rows(found: RecordsPage | None, shown: Sequence[Field], timezone: str) -> tuple[tuple[Cell, ...], ...]:
-    """The cells of the page, row by row."""
+def rows(
+    found: RecordsPage | None, view: DatasetView, selection: Selection, shown: Sequence[Field], timezone: str
+) -> Iterator[Row]:
+    """The rows of the page; each leads to its record, which knows where it stands in the selection."""
     if found is None:
-        return ()
-    return tuple(tuple(cell(v, f, timezone) for v, f in zip(values, shown, strict=True)) for values in found.rows)
+        return
+    size = page_size(selection)
+    first = offset(selection.page, size)
+    kept = replace(selection, page=1, columns=(), size=0).pairs()
+    for number, (values, record_id) in enumerate(zip(found.rows, found.ids or (), strict=True)):
+        path = reverse("portal:record", args=[view.manifest.id, record_id])
+        cells = tuple(cell(v, f, timezone) for v, f in zip(values, shown, strict=True))
+        yield Row(cells, f"{path}?{urlencode([*kept, ('at', str(first + number))])}")
+
+
+def sizes(selection: Selection, path: str) -> Iterator[Size]:
+    """Links to other sizes of page, the row that is first staying in sight."""
+    now = page_size(selection)
+    first = offset(selection.page, now)
+    for size in SIZES:
+        target = replace(selection, size=0 if size == SIZE else size, page=first // size + 1)
+        yield Size(size, target.address(path), size == now)
 
 
 def pages(found: RecordsPage | None, selection: Selection, path: str) -> Paging:
     """Links to the other pages."""
     total = (found.total_count if found else 0) or 0
-    return paging(total, SIZE, selection.page, lambda n: replace(selection, page=n).address(path))
+    return paging(total, page_size(selection), selection.page, lambda n: replace(selection, page=n).address(path))

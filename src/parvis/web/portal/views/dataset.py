@@ -1,5 +1,9 @@
 """Pages of a dataset, one address a view."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -10,6 +14,9 @@ from parvis.web.portal.pages.api import api_page
 from parvis.web.portal.pages.conformance import conformance_page
 from parvis.web.portal.pages.exports import export_page
 from parvis.web.portal.pages.information import information_page
+from parvis.web.portal.pages.record import record_page
+from parvis.web.portal.pages.refinement.bar import is_filter
+from parvis.web.portal.pages.refinement.tidy import tidied
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.table import table_page
 from parvis.web.portal.views.door import page, public
@@ -24,11 +31,29 @@ def find(visit: Visit, dataset_id: str, *, records: bool = False) -> DatasetView
     return view
 
 
+def filtered(view_of: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of ``(visit, dataset, selection, **captured)`` on the records of a dataset: answers a tidy address only,
+    and leads there from the addresses of forms and of older portals."""
+
+    @public
+    @wraps(view_of)
+    def wrapped(visit: Visit, dataset_id: str, **captured: Any) -> HttpResponse:
+        view = find(visit, dataset_id, records=True)
+        better = tidied(visit.request.path, visit.request.GET, view.access.schema)
+        if better is not None:
+            return HttpResponseRedirect(better)
+        return view_of(visit, view, Selection.read(visit.request.GET), **captured)
+
+    return wrapped
+
+
 @public
 def entrance(visit: Visit, dataset_id: str) -> HttpResponse:
-    """`/explore/dataset/<id>/`: leads to the first view."""
+    """`/explore/dataset/<id>/`: leads to the first view, or to the table when the address filters records."""
     found = find(visit, dataset_id)
-    return HttpResponseRedirect(reverse("portal:information", args=[found.manifest.id]))
+    name = "table" if found.table is not None and any(map(is_filter, visit.request.GET)) else "information"
+    asked = f"?{visit.request.GET.urlencode()}" if visit.request.GET else ""
+    return HttpResponseRedirect(reverse(f"portal:{name}", args=[found.manifest.id]) + asked)
 
 
 @public
@@ -37,18 +62,24 @@ def information(visit: Visit, dataset_id: str) -> HttpResponse:
     return page(visit, "dataset/information", information_page(visit, find(visit, dataset_id)))
 
 
-@public
-def table(visit: Visit, dataset_id: str) -> HttpResponse:
+@filtered
+def table(visit: Visit, view: DatasetView, selection: Selection) -> HttpResponse:
     """`…/table/`: a wrong condition answers 400 with the page, so that it can be corrected."""
-    content = table_page(visit, find(visit, dataset_id, records=True), Selection.read(visit.request.GET))
+    content = table_page(visit, view, selection)
     return page(visit, "dataset/table", content, status=400 if content.error else 200)
 
 
-@public
-def export(visit: Visit, dataset_id: str) -> HttpResponse:
+@filtered
+def record(visit: Visit, view: DatasetView, selection: Selection, record_id: str) -> HttpResponse:
+    """`…/record/<record id>/`: one record, with those before and after it in the selection."""
+    return page(visit, "dataset/record", record_page(visit, view, record_id, selection))
+
+
+@filtered
+def export(visit: Visit, view: DatasetView, selection: Selection) -> HttpResponse:
     """`…/export/`."""
-    view = find(visit, dataset_id, records=True)
-    return page(visit, "dataset/export", export_page(visit, view, Selection.read(visit.request.GET)))
+    content = export_page(visit, view, selection)
+    return page(visit, "dataset/export", content, status=400 if content.error else 200)
 
 
 @public

@@ -1,1 +1,0 @@
-import{o as e,t}from"./loader-Cl6cU889.js";e(document),t(document);
