@@ -19,7 +19,7 @@ from parvis.data.serving.process import reader
 from parvis.web.api.app import create_app
 
 # Everything below these prefixes is answered without Django; old web downloads live among the pages.
-MACHINE = re.compile(r"/api(/|$)|/explore/dataset/[^/]+/(download|files|images)(/|$)")
+MACHINE = re.compile(r"/(api|mcp)(/|$)|/explore/dataset/[^/]+/(download|files|images)(/|$)")
 
 
 class Door:

@@ -15,6 +15,7 @@ from parvis.web.api import explore_v1, explore_v20, explore_v21, push, suggestio
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
 from parvis.web.api.licenses import facts_routing, rules_routing
+from parvis.web.api.mcp.door import AgentDoor
 
 
 class ReadDoor:
@@ -35,11 +36,13 @@ class ReadDoor:
 def create_app(reader: Reader) -> ReadDoor:
     """The application that answers from this reader, which follows the feed for as long as it runs."""
     executor = ThreadPoolExecutor(THREADS, thread_name_prefix="read")
+    agents = AgentDoor(reader, executor)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         reader.start()
         yield
+        await agents.stop()
         executor.shutdown(wait=False, cancel_futures=True)
         reader.stop()
 
@@ -51,6 +54,7 @@ def create_app(reader: Reader) -> ReadDoor:
         *rules_routing.routes(reader, executor),
         *suggestions.routes(reader, executor),
         *trust.routes(reader, executor),
+        *agents.routes(),
         *push.routes(reader, executor, reader.store.temporary.parent),
     ]
     return ReadDoor(Starlette(lifespan=lifespan), Door(_Strict(Router(routes, redirect_slashes=False))))
