@@ -32,11 +32,14 @@ def require_free_port(host: str, port: int) -> None:
 
 
 @contextmanager
-def background_worker() -> Iterator[None]:
-    """A `parvis worker` process for as long as the block runs; ended gently, then firmly."""
+def background_worker(address: str) -> Iterator[None]:
+    """A `parvis worker` process for as long as the block runs; ended gently, then firmly.
+
+    ``address`` is where this server answers, for a worker that was told no other.
+    """
     worker = subprocess.Popen(
         [sys.executable, "-m", "parvis.cli", "worker", "--parent", str(os.getpid())],
-        env=os.environ.copy(),
+        env={"PARVIS_ADDRESS": address, **os.environ},
         start_new_session=True,
     )
     try:
@@ -66,5 +69,5 @@ def serve(host: str, port: int, workers: int, *, on_ready: Callable[[], None], a
         workers_kill_timeout=GRACE,
     )
     server.on_startup(on_ready)
-    with background_worker():
+    with background_worker(f"http://localhost:{port}"):
         server.serve()

@@ -74,6 +74,11 @@ ROWS: tuple[Row, ...] = (
         "Former values of `PARVIS_SECRET_KEY`, separated by commas: secrets of sources stay readable until rotated.",
     ),
     Row(
+        "PARVIS_ADDRESS",
+        "",
+        "Where files of the default portal are verified while it has no public host name. Empty: at `parvis serve`.",
+    ),
+    Row(
         "PARVIS_FETCH_NETWORKS",
         "",
         "Private networks that sources may fetch from, as `10.0.0.0/8`, separated by commas. Empty: none.",
@@ -113,6 +118,7 @@ class Settings:
     fetch_ports: frozenset[int] | None = frozenset({80, 443})
     fetch_folders: tuple[Path, ...] = ()
     geocoder: str = ""
+    address: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -133,6 +139,7 @@ class Settings:
             fetch_ports=_ports("PARVIS_FETCH_PORTS", values),
             fetch_folders=tuple(Path(text).expanduser() for text in _listed(values["PARVIS_FETCH_FOLDERS"])),
             geocoder=values["PARVIS_GEOCODER"],
+            address=_address("PARVIS_ADDRESS", values),
         )
 
     def secret_key(self) -> str:
@@ -161,6 +168,13 @@ def _ports(name: str, values: Mapping[str, str]) -> frozenset[int] | None:
     if not all(text.isdecimal() and 0 < int(text) < 65536 for text in texts):
         raise InvalidSetting(f"{name} is {values[name]!r}; it holds numbers of ports, or *")
     return frozenset(map(int, texts))
+
+
+def _address(name: str, values: Mapping[str, str]) -> str:
+    text = values[name].rstrip("/")
+    if text and not text.startswith(("http://", "https://")):
+        raise InvalidSetting(f"{name} is {text!r}; it begins with http:// or https://")
+    return text
 
 
 def _flag(name: str, values: Mapping[str, str]) -> bool:

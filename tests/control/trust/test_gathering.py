@@ -6,7 +6,7 @@ import pytest
 from tests.factories.actors import STRANGER, SYSTEM, manager
 from tests.factories.portals import a_dataset, a_domain
 
-from parvis.control.trust import actions, queries
+from parvis.control.trust import actions, claims, queries
 from parvis.control.trust.rules.licences import stated_license
 from parvis.core.errors import Forbidden
 from parvis.data.trust.states import Match, Openness
@@ -54,15 +54,15 @@ def test_a_publisher_found_in_the_register_gains(home: Path) -> None:
     (home / "registers").mkdir()
     (home / "registers" / "legal-units.csv").write_text(UNITS, encoding="utf-8")
     stated = {"domain": "lyon", "publisher": "Ville d’Acigné"}
-    actions.state_claim(actor=manager("lyon"), sector="public", identifier="213 500 010", **stated)
+    claims.state_claim(actor=manager("lyon"), sector="public", identifier="213 500 010", **stated)
     first = actions.recompute(actor=SYSTEM, domain="lyon", dataset_id="trees", home=home)
     assert first.axis("officialness").value == 58
     with pytest.raises(Forbidden):
-        actions.review_publisher(actor=manager("lyon"), **stated)
-    actions.review_publisher(actor=SYSTEM, **stated)
+        claims.review_publisher(actor=manager("lyon"), **stated)
+    claims.review_publisher(actor=SYSTEM, **stated)
     reviewed = actions.recompute(actor=SYSTEM, domain="lyon", dataset_id="trees", home=home)
     assert reviewed.axis("officialness").value == 65
-    actions.state_claim(actor=manager("lyon"), sector="public", identifier="356000000", **stated)
+    claims.state_claim(actor=manager("lyon"), sector="public", identifier="356000000", **stated)
     changed = actions.recompute(actor=SYSTEM, domain="lyon", dataset_id="trees", home=home)
     assert changed.axis("officialness").value == 36
 
@@ -70,7 +70,7 @@ def test_a_publisher_found_in_the_register_gains(home: Path) -> None:
 def test_strangers_state_and_recompute_nothing(home: Path) -> None:
     a_dataset(metadata=FULL)
     with pytest.raises(Forbidden):
-        actions.state_claim(actor=STRANGER, domain="lyon", publisher="x")
+        claims.state_claim(actor=STRANGER, domain="lyon", publisher="x")
     with pytest.raises(Forbidden):
         actions.recompute(actor=STRANGER, domain="lyon", dataset_id="trees", home=home)
 

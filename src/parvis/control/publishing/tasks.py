@@ -9,6 +9,7 @@ from parvis.control.publishing.arrivals import publish_arrival
 from parvis.control.publishing.indexing import index_words
 from parvis.control.publishing.measuring import measure_version
 from parvis.control.publishing.scoring import publish_score
+from parvis.control.trust.watching import watch
 from parvis.core.errors import NotFound
 
 
@@ -25,10 +26,11 @@ def measure_fields(uid: str, version: int) -> bool:
 
 
 @task()
-def score_dataset(uid: str) -> bool:
-    """Compute the trust score of a dataset and show it; False when the dataset is gone."""
+def score_dataset(uid: str, reason: str = "published") -> bool:
+    """Compute the trust score of a dataset and show it, its addresses watched; False when the dataset is gone."""
     try:
-        publish_score(actor=Actor.system(), uid=uid, reason="published")
+        watch(uid)
+        publish_score(actor=Actor.system(), uid=uid, reason=reason)
     except NotFound:
         return False
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,22 +11,19 @@ from parvis.control.accounts.facts import Actor
 from parvis.control.accounts.rules import require_manager, require_operator
 from parvis.control.audit.actions import record
 from parvis.control.catalog import queries as catalog
-from parvis.control.domains import queries as domains
 from parvis.control.trust import queries
-from parvis.control.trust.evidence import claim_of, evidence_of
+from parvis.control.trust.evidence import evidence_of
 from parvis.control.trust.facts.history import Appeal, AppealExists, Decision, InvalidAppeal
-from parvis.control.trust.facts.registers import Claim
-from parvis.control.trust.models import AppealRow, ClaimRow, CurrentScore, EvidenceRow, ScoreRow
-from parvis.control.trust.rules.history import checked_point, checked_reason, due, moved, result_hash
-from parvis.core.clock import iso, now
+from parvis.control.trust.models import AppealRow, CurrentScore, EvidenceRow, ScoreRow
+from parvis.control.trust.receivers import ask_for_score
+from parvis.control.trust.rules.history import checked_point, checked_reason, due, losses, moved, result_hash
+from parvis.core.clock import now
 from parvis.core.errors import NotFound
-from parvis.core.words import fold
 from parvis.data.trust.availability import instant
 from parvis.data.trust.documents import to_document
-from parvis.data.trust.evidence import Evidence, InvalidEvidence
+from parvis.data.trust.evidence import Evidence
 from parvis.data.trust.result import Score
 from parvis.data.trust.scoring import compute
-from parvis.data.trust.states import Sector
 
 KEPT_EVERY = timedelta(days=30)
 
@@ -37,8 +33,8 @@ def keep_score(*, actor: Actor, uid: str, evidence: Evidence, reason: str) -> Sc
     """Store the evidence and the score it gives. Managers of the domain, and the system.
 
     A line joins the history when the score or the method differs from the last one, or when that is a month old; the
-    evidence of the present score is always kept. Writes an audit line with each new line. Errors: Forbidden,
-    NotFound, InvalidEvidence.
+    evidence of the present score is always kept. Writes an audit line with each new line, and one that names what was
+    lost when the band drops or an axis loses 20 points. Errors: Forbidden, NotFound, InvalidEvidence.
     """
     dataset = catalog.by_uid(uid)
     require_manager(actor, dataset.domain)
@@ -50,9 +46,12 @@ def keep_score(*, actor: Actor, uid: str, evidence: Evidence, reason: str) -> Sc
     last = ScoreRow.objects.filter(dataset=uid).first()
     line = last
     if last is None or _differs(last, score) or at - last.at >= KEPT_EVERY:
-        line = _add_line(uid, stored, score, moved(queries.previous(uid), score), reason)
+        before = queries.previous(uid)
+        line = _add_line(uid, stored, score, moved(before, score), reason)
         detail = {"id": dataset.id, "sum": score.sum, "band": score.band, "reason": reason}
         record(actor=actor.label, action="trust.score", object=uid, domain=dataset.domain, detail=detail)
+        if lost := losses(before, score):
+            record(actor=actor.label, action="trust.drop", object=uid, domain=dataset.domain, detail={"lost": lost})
     assert line is not None
     replaced = CurrentScore.objects.filter(pk=uid).values_list("evidence", flat=True).first()
     CurrentScore.objects.update_or_create(pk=uid, defaults={"score": line, "evidence": stored, "at": at})
@@ -69,60 +68,13 @@ def recompute(*, actor: Actor, domain: str | None, dataset_id: str, home: Path, 
 
 
 @transaction.atomic
-def state_claim(
-    *,
-    actor: Actor,
-    domain: str | None,
-    publisher: str,
-    sector: str = "unknown",
-    identifier: str | None = None,
-    site: str | None = None,
-    mandate: str | None = None,
-    producer: bool = False,
-) -> Claim:
-    """Say what a publisher of the domain is; what was confirmed about it before stays only for the same site.
-
-    Managers of the domain. Errors: Forbidden, NotFound, InvalidEvidence for a sector that does not exist.
-    """
-    slug = domains.get_domain(domain).slug
-    require_manager(actor, slug)
-    if sector not in list(Sector):
-        raise InvalidEvidence(f"sector is {sector[:60]!r}; it can be {', '.join(Sector)}")
-    before = claim_of(slug, publisher)
-    kept = before if before.site == site else Claim()
-    claim = Claim(
-        name=publisher,
-        sector=sector,
-        identifier=identifier,
-        site=site,
-        mandate=mandate,
-        producer=producer,
-        control=kept.control,
-        email=kept.email,
-        failures=kept.failures,
-        links_here=kept.links_here,
-    )
-    _keep_claim(actor, slug, claim, "trust.claim")
-    return claim
-
-
-@transaction.atomic
-def review_publisher(*, actor: Actor, domain: str | None, publisher: str) -> Claim:
-    """Approve what a publisher says of itself, for 24 months. Operator only."""
-    require_operator(actor)
-    slug = domains.get_domain(domain).slug
-    claim = replace(claim_of(slug, publisher), reviewed=iso(now()), reviewer=actor.label)
-    _keep_claim(actor, slug, claim, "trust.review")
-    return claim
-
-
-@transaction.atomic
 def contest(
     *, actor: Actor, domain: str | None, dataset_id: str, axis: str, signal: str, reason: str, subject: str = ""
 ) -> Appeal:
     """Contest a point of the present score with a reason. Managers of the domain.
 
-    The answer is due within 30 days. Errors: Forbidden, NotFound, InvalidAppeal, AppealExists.
+    The answer is due within 30 days; readers see the question beside the point. Errors: Forbidden, NotFound,
+    InvalidAppeal, AppealExists.
     """
     dataset = catalog.dataset(domain, dataset_id)
     require_manager(actor, dataset.domain)
@@ -144,6 +96,7 @@ def contest(
     except IntegrityError as error:
         raise AppealExists(f"{axis}.{signal} is contested already and waits for its answer") from error
     _record(actor, "trust.contest", row, dataset.domain)
+    ask_for_score(dataset.uid, "appeal")
     return queries.appeal_of(row)
 
 
@@ -166,14 +119,8 @@ def answer(*, actor: Actor, appeal_id: int, accepted: bool, text: str) -> Appeal
     row.answer, row.answered, row.answered_by = checked_reason(text), now(), actor.label[:254]
     row.save()
     _record(actor, "trust.answer", row, row.dataset.domain_id)
+    ask_for_score(str(row.dataset_id), "appeal")
     return queries.appeal_of(row)
-
-
-def _keep_claim(actor: Actor, slug: str, claim: Claim, action: str) -> None:
-    name = fold(claim.name or "")[:300]
-    stated = {k: v for k, v in asdict(claim).items() if k != "name" and v not in (None, (), False, 0)}
-    ClaimRow.objects.update_or_create(domain_id=slug, name=name, defaults={"claim": stated})
-    record(actor=actor.label, action=action, object=name, domain=slug, detail={"sector": claim.sector})
 
 
 def _differs(last: ScoreRow, score: Score) -> bool:

@@ -90,30 +90,93 @@ class AppealRow(models.Model):
 
 
 class CheckRow(models.Model):
-    """One check of one distribution: what was asked, what came back. Kept 400 days."""
+    """One check of one address: what was asked, what came back. Kept 400 days."""
 
     dataset = models.ForeignKey("catalog.Dataset", on_delete=models.CASCADE, related_name="+")
     distribution = models.CharField(max_length=120)
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20, blank=True)
     confirmed = models.BooleanField(default=True)
+    trigger = models.CharField(max_length=10, default="schedule")
     record = models.JSONField()
     next_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["dataset", "distribution", "-at"])]
+        indexes = [models.Index(fields=["dataset", "distribution", "-at"]), models.Index(fields=["at"])]
 
     def __str__(self) -> str:
         return f"{self.dataset_id}/{self.distribution} {self.outcome}"
 
 
+class CheckDay(models.Model):
+    """The checks of an address on a day, once they are too old to be kept one by one. Kept for ever."""
+
+    dataset = models.ForeignKey("catalog.Dataset", on_delete=models.CASCADE, related_name="+")
+    distribution = models.CharField(max_length=120)
+    day = models.DateField()
+    checks = models.PositiveIntegerField()
+    ok = models.PositiveIntegerField()
+    worst = models.CharField(max_length=20)
+    latency_ms = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "distribution", "day"], name="check_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id}/{self.distribution} {self.day}"
+
+
+class WatchRow(models.Model):
+    """An address under watch: ``address`` is the target, ``seen`` what the last check left for the next one.
+
+    ``claimed`` is until when a worker holds it; ``failures`` in a row, the first at ``since``.
+    """
+
+    dataset = models.ForeignKey("catalog.Dataset", on_delete=models.CASCADE, related_name="+")
+    target = models.CharField(max_length=120)
+    address = models.JSONField()
+    version = models.CharField(max_length=200, blank=True)
+    lively = models.BooleanField(default=False)
+    next_at = models.DateTimeField()
+    claimed = models.DateTimeField(null=True, blank=True)
+    trigger = models.CharField(max_length=10, default="schedule")
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(null=True, blank=True)
+    seen = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["next_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "target"], name="watched_once")]
+        indexes = [models.Index(fields=["next_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id}/{self.target}"
+
+
+class AskedRow(models.Model):
+    """When checks of a dataset were last asked for by hand."""
+
+    dataset = models.OneToOneField("catalog.Dataset", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    by_owner = models.DateTimeField(null=True, blank=True)
+    by_anyone = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id}"
+
+
 class ClaimRow(models.Model):
-    """What a publisher of a domain says of itself, and what was confirmed about it; ``name`` is folded."""
+    """What a publisher of a domain says of itself, and what was confirmed about it; ``name`` is folded.
+
+    ``token`` is what it has to show on its site; ``tested`` is when the site was last looked at for it.
+    """
 
     domain = models.ForeignKey("domains.Domain", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=300)
     claim = models.JSONField()
+    token = models.CharField(max_length=64, blank=True)
+    tested = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["domain", "name"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from parvis.control.catalog import queries as catalog
+from parvis.control.trust.facts.checks import CheckLine, DayLine, Planned
 from parvis.control.trust.facts.history import Appeal, Decision, ScoreLine, Verified
-from parvis.control.trust.models import AppealRow, CurrentScore, ScoreRow
+from parvis.control.trust.models import AppealRow, CheckRow, CurrentScore, ScoreRow, WatchRow
+from parvis.control.trust.rules.days import day_line
 from parvis.control.trust.rules.history import result_hash
 from parvis.core.clock import iso
 from parvis.core.errors import NotFound
@@ -95,6 +98,58 @@ def evidence_csv(domain: str | None) -> Iterator[str]:
     yield from csv_lines(compute(from_document(row.evidence.document)) for row in rows.order_by("dataset__slug"))
 
 
+def checks(
+    domain: str | None, dataset_id: str, *, distribution: str | None = None, limit: int = 100
+) -> list[CheckLine]:
+    """Checks of a dataset's addresses, newest first. Raises NotFound."""
+    return checks_of(catalog.dataset(domain, dataset_id).uid, distribution=distribution, limit=limit)
+
+
+def checks_of(uid: str, *, distribution: str | None = None, limit: int = 100) -> list[CheckLine]:
+    """The same of the dataset of that immutable identifier."""
+    found = CheckRow.objects.filter(dataset=uid).select_related("dataset")
+    if distribution is not None:
+        found = found.filter(distribution=distribution)
+    return [check_of(row) for row in found[:limit]]
+
+
+def days_of(uid: str, *, since: datetime) -> list[DayLine]:
+    """Confirmed checks by address and day (UTC), oldest first, of what is kept one by one."""
+    rows = CheckRow.objects.filter(dataset=uid, at__gte=since, confirmed=True).order_by("distribution", "at")
+    values = rows.values_list("distribution", "at", "outcome", "record__ttfb_ms")
+    days = groupby(values, key=lambda row: (row[0], row[1].date().isoformat()))
+    return [day_line(target, day, [(outcome, ms) for _, _, outcome, ms in same]) for (target, day), same in days]
+
+
+def planned(domain: str | None, dataset_id: str | None = None) -> list[Planned]:
+    """Addresses under watch, those that are due first; of one dataset or of a domain. Raises NotFound."""
+    found = [catalog.dataset(domain, dataset_id)] if dataset_id is not None else catalog.datasets(domain)
+    names = {dataset.uid: dataset.id for dataset in found}
+    return [
+        Planned(
+            dataset=names[row.dataset_id],
+            target=row.target,
+            role=row.address["role"],
+            url=row.address["url"],
+            next_at=iso(row.next_at),
+            failures=row.failures,
+        )
+        for row in WatchRow.objects.filter(dataset__in=list(names))
+    ]
+
+
+def appeals_of(uid: str) -> list[Appeal]:
+    """Contested points of the dataset of that immutable identifier, newest first."""
+    return [appeal_of(row) for row in AppealRow.objects.filter(dataset=uid).select_related("dataset")]
+
+
+def open_appeals(domain: str | None) -> list[Appeal]:
+    """Appeals of a domain that wait for their answer, the one that is due first at the top."""
+    uids = [dataset.uid for dataset in catalog.datasets(domain)]
+    found = AppealRow.objects.filter(decision=Decision.OPEN, dataset__in=uids).select_related("dataset")
+    return [appeal_of(row) for row in found.order_by("due")]
+
+
 def appeals(domain: str | None, dataset_id: str) -> list[Appeal]:
     """Contested points with their answers, newest first."""
     uid = catalog.dataset(domain, dataset_id).uid
@@ -126,6 +181,20 @@ def line_of(row: ScoreRow, dataset: str) -> ScoreLine:
         changed=tuple(row.changed),
         reason=row.reason,
         evidence_hash=row.evidence.hash,
+    )
+
+
+def check_of(row: CheckRow) -> CheckLine:
+    """The value that leaves this app."""
+    return CheckLine(
+        dataset=row.dataset.slug,
+        distribution=row.distribution,
+        at=iso(row.at),
+        next_at=iso(row.next_at),
+        outcome=row.outcome,
+        confirmed=row.confirmed,
+        trigger=row.trigger,
+        record=row.record,
     )
 
 

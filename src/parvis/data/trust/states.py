@@ -27,6 +27,10 @@ class Outcome(StrEnum):
     OK = "OK"
 
 
+# Outcomes that count as up: those worth 60 points or more.
+GOOD = frozenset({Outcome.OK, Outcome.OK_RESTRICTED, Outcome.DEGRADED, Outcome.IMPAIRED})
+
+
 class Openness(StrEnum):
     """What the licence found lets people do; ``UNMAPPED``: a text that no known licence answers to."""
 

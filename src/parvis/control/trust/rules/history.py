@@ -12,6 +12,7 @@ from parvis.data.trust.rendering import to_object
 from parvis.data.trust.result import Axis, Score
 
 ANSWER_WITHIN = timedelta(days=30)
+NOTICED = 20
 _REASON = (10, 4000)
 
 
@@ -38,6 +39,16 @@ def _points(axes: Iterable[Axis]) -> dict[str, tuple[object, ...]]:
         for axis in axes
         for signal in axis.signals
     }
+
+
+def losses(before: Score | None, after: Score) -> list[str]:
+    """What an owner should hear of: the band that dropped, axes that lost 20 points or more."""
+    if before is None:
+        return []
+    band = [f"band {before.band} to {after.band}"] if after.band > before.band else []
+    old = before.values
+    axes = [f"{code} {old[code]} to {value}" for code, value in after.values.items() if old[code] - value >= NOTICED]
+    return band + axes
 
 
 def checked_reason(text: str) -> str:

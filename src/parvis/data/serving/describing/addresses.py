@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from parvis.data.store.entries import DomainChanged
@@ -15,8 +16,13 @@ def root_of(domain: DomainChanged, asked: str) -> str:
 
     Addresses are identities at other catalogs: they must not follow the host of a request.
     """
-    found = next((host for host in domain.hosts if not _local(host)), None)
-    return asked.rstrip("/") if found is None else f"https://{found}"
+    return public_root(domain.hosts) or asked.rstrip("/")
+
+
+def public_root(hosts: Iterable[str]) -> str | None:
+    """``https://`` and the first host that others can reach; None when all are names of one's own machine."""
+    found = next((host for host in hosts if not _local(host)), None)
+    return None if found is None else f"https://{found}"
 
 
 def dataset_page(root: str, dataset_id: str) -> str:

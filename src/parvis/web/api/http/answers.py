@@ -17,17 +17,23 @@ JSON = "application/json; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body in memory. ``modified`` is when the content changed last; ``headers`` are added to the common ones."""
+    """A body in memory. ``modified`` is when the content changed last; ``headers`` are added to the common ones.
+
+    ``validator`` names the content where something else than its bytes does.
+    """
 
     body: bytes
     status: int = 200
     media_type: str = JSON
     modified: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    validator: str | None = None
 
     @property
     def etag(self) -> str:
         """A weak validator: the same content, whatever its transfer encoding."""
+        if self.validator is not None:
+            return f'W/"{self.validator}"'
         return f'W/"{hashlib.blake2b(self.body, digest_size=12).hexdigest()}"'
 
 
@@ -45,11 +51,13 @@ class FileAnswer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def json_answer(value: Any, *, status: int = 200, modified: str | None = None, **headers: str) -> Answer:
+def json_answer(
+    value: Any, *, status: int = 200, modified: str | None = None, validator: str | None = None, **headers: str
+) -> Answer:
     """A JSON answer. Integers beyond 64 bits and other strangers become text."""
     body = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Answer(body, status, modified=modified, headers=named)
+    return Answer(body, status, modified=modified, headers=named, validator=validator)
 
 
 def http_date(instant: str | None) -> str | None:

@@ -135,7 +135,7 @@ class Endpoint:
     async def _call(self, scope: Scope, receive: Receive, asked: dict[str, str], cancel: Cancellation) -> Call:
         parameters = Parameters.read(scope["query_string"])
         body = await _body(receive) if scope["method"] == "POST" else b""
-        if body:
+        if body and not asked.get("content-type", "").startswith("application/json"):
             parameters = Parameters.read(scope["query_string"] + b"&" + body)
         domain = self.reader.domain(asked.get("host"))
         key = api_key(asked, parameters)
