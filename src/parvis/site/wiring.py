@@ -19,4 +19,5 @@ def wire() -> None:
     at_each_turn("parvis.control.sources.scheduling.turn")
     at_each_turn("parvis.control.trust.rounds.turn")
     at_each_turn("parvis.control.community.actions.forget_hourly")
+    at_each_turn("parvis.control.publishing.deleting.sweep_hourly")
     keep_objects_in(lambda: store().objects)

@@ -111,7 +111,11 @@ def finish(folder: Path, home: Path) -> None:
     published = publish_file(actor=Actor.system(), source=source(folder, 7), dataset_id="trees")
     store = Store.open(home)
     versions = {str(v.number) for v in queries.versions(None, "trees")}
-    stored = {key.split("/")[2] for key in store.objects.keys("datasets") if "manifests" not in key}
+    stored = {
+        key.split("/")[2]
+        for key in store.objects.keys("datasets")
+        if not {"manifests", "versions", "trust"} & set(key.split("/"))
+    }
     left = sorted(p.name for p in store.temporary.iterdir())
     told = {"version": published.version, "rows": queries.dataset(None, "trees").rows, "left": left}
     print(json.dumps({**look(home), **told, "orphans": sorted(stored ^ versions)}))

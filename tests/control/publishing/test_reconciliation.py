@@ -58,7 +58,8 @@ def test_an_older_store_gets_the_news_whose_objects_it_has(home: Path, uid: str)
 
 
 def test_a_dataset_whose_objects_are_lost_goes_back_to_what_is_published(tmp_path: Path, home: Path, uid: str):
-    store = restored_store(home, lambda: actions.publish_file(actor=SYSTEM, source=a_file(tmp_path)))
+    other = "name,height\nOak,13.5\n"
+    store = restored_store(home, lambda: actions.publish_file(actor=SYSTEM, source=a_file(tmp_path, other)))
     recover()
     assert reconcile()
     dataset = queries.dataset(None, "trees")

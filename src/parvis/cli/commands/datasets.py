@@ -1,4 +1,4 @@
-"""`parvis list|show|versions`: what is published, from the control plane."""
+"""`parvis list|show`: what is published, from the control plane."""
 
 from __future__ import annotations
 
@@ -40,18 +40,3 @@ def show_command(dataset_id: str, domain: str | None, as_json: bool) -> None:
     click.echo()
     rows = [[f.name, f.type.value, f.label, "facet" if f.facet else ""] for f in dataset.schema]
     print_table(["field", "type", "label", ""], rows)
-
-
-@click.command("versions", epilog="Example: parvis versions communes")
-@click.argument("dataset_id", metavar="ID")
-@domain_option
-@json_option
-def versions_command(dataset_id: str, domain: str | None, as_json: bool) -> None:
-    """List the versions of the dataset ID, newest first."""
-    prepare()
-    versions = queries.versions(domain, dataset_id)
-    if as_json:
-        print_json([version.to_dict() for version in versions])
-        return
-    rows = [[v.number, v.created, v.rows, v.source, "published" if v.published else ""] for v in versions]
-    print_table(["version", "created", "rows", "source", "state"], rows)

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from parvis.control.publishing.outbox import drain
 from parvis.control.publishing.recovery import recover
+from parvis.control.publishing.upgrading import index_versions
 from parvis.data.store.store import Store
 
 
@@ -40,9 +41,11 @@ def prepare() -> None:
     # The control database holds password hashes.
     home().mkdir(mode=0o700, parents=True, exist_ok=True)
     Store.open(home())
-    migrate()
+    applied = migrate()
     recover()
     drain()
+    if applied:
+        index_versions()
 
 
 @click.command("init", epilog="Example: parvis --home /srv/parvis init")
@@ -55,8 +58,9 @@ def init_command() -> None:
 
 @click.command("upgrade", epilog="Example: parvis --home /srv/parvis upgrade")
 def upgrade_command() -> None:
-    """Apply the migrations of a newer Parvis to the control database."""
+    """Apply the migrations of a newer Parvis to the control database, and complete what older ones published."""
     applied = migrate()
     recover()
     drain()
-    click.echo("\n".join(f"applied {name}" for name in applied) or "Already up to date.")
+    told = [f"applied {name}" for name in applied] + [f"indexed the versions of {name}" for name in index_versions()]
+    click.echo("\n".join(told) or "Already up to date.")

@@ -19,6 +19,7 @@ from parvis.cli.output import print_json
 from parvis.cli.progress import ingest_progress
 from parvis.cli.reading import STANDARD_INPUT, options_of, reading_options, source_of
 from parvis.control.accounts.facts import Actor
+from parvis.control.catalog.facts import Mode
 from parvis.control.domains import queries as domains
 from parvis.control.publishing import actions
 from parvis.data.ingest.processors.pipeline import Pipeline
@@ -53,6 +54,15 @@ from parvis.data.ingest.processors.pipeline import Pipeline
     default=None,
     help="Publish only rows that follow the schema, now and later.",
 )
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    default=Mode.REPLACE.value,
+    show_default=True,
+    help="What becomes of the rows that are there: replaced, kept, or replaced where the key is the same.",
+)
+@click.option("--key", metavar="FIELD,FIELD", default="", help="Fields that identify a row, for --mode upsert.")
+@click.option("--reason", default="", help="Why there is a new version; readers see it.")
 @click.option("--private", is_flag=True, help="Only the operator and key holders with a right may see it.")
 @reading_options
 @json_option
@@ -67,6 +77,9 @@ def publish_command(
     pipeline_file: Path | None,
     schema: Path | Address | None,
     require_conformance: bool | None,
+    mode: str,
+    key: str,
+    reason: str,
     private: bool,
     as_json: bool,
     **reading: Any,
@@ -97,6 +110,9 @@ def publish_command(
             pipeline=pipeline,
             schema=table_schema,
             require_conformance=require_conformance,
+            mode=Mode(mode),
+            key=fields_of(key),
+            reason=reason,
         )
     address = dataset_address(published.domain, published.dataset_id)
     if as_json:
@@ -139,6 +155,11 @@ def read_metadata(path: Path) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         raise click.ClickException(f"{path}: expected a mapping of metadata names to values")
     return values
+
+
+def fields_of(text: str) -> tuple[str, ...]:
+    """Names of fields between commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def dataset_address(slug: str, dataset_id: str) -> str:

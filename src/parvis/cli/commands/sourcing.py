@@ -18,6 +18,7 @@ from parvis.control.jobs.worker import run_waiting
 from parvis.control.publishing.outbox import drain
 from parvis.control.sources import actions, queries
 from parvis.control.sources.facts import OPEN, RunFacts, RunState, SourceFacts
+from parvis.control.sources.reading import MODES
 from parvis.data.connectors.files.kinds import KINDS
 
 SYSTEM = Actor.system()
@@ -44,6 +45,8 @@ def source_command() -> None:
 @click.option("--owner", metavar="EMAIL", help="Who is told when it fails.")
 @click.option("--title", help="Title of the dataset.")
 @click.option("--private", is_flag=True, help="The dataset is created private.")
+@click.option("--mode", type=click.Choice(list(MODES)), help="What becomes of the rows that are there.")
+@click.option("--key", metavar="FIELD,FIELD", help="Fields that identify a row, for the mode upsert.")
 @reading_options
 @json_option
 def add(
@@ -92,6 +95,8 @@ def add(
 @click.option("--silent-after", metavar="INTERVAL", help="Alert when nothing new came for that long; '' is never.")
 @click.option("--owner", metavar="EMAIL", help="Who is told when it fails.")
 @click.option("--as-found", "found", multiple=True, metavar="OPTION", help="Reading option to find again. Repeatable.")
+@click.option("--mode", type=click.Choice(list(MODES)), help="What becomes of the rows that are there.")
+@click.option("--key", metavar="FIELD,FIELD", help="Fields that identify a row, for the mode upsert.")
 @reading_options
 @json_option
 def set_(
@@ -217,7 +222,7 @@ def rotate_secrets() -> None:
 
 def stated(reading: Mapping[str, Any]) -> dict[str, Any]:
     """The reading options that were given."""
-    options_of(**reading)
+    options_of(**{name: value for name, value in reading.items() if name not in ("mode", "key")})
     given = {**reading, "delimiter": sign_of(reading.get("delimiter"))}
     return {name: value for name, value in given.items() if value is not None}
 

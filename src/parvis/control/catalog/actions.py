@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,13 +13,14 @@ from parvis.control.accounts.rules import require_manager
 from parvis.control.audit.actions import record
 from parvis.control.catalog import queries
 from parvis.control.catalog.facts import DatasetExists, DatasetFacts, DatasetState, InvalidDataset
-from parvis.control.catalog.models import Dataset
+from parvis.control.catalog.models import Dataset, DatasetVersion
 from parvis.control.catalog.parents import reopen_children
 from parvis.control.catalog.rules.choices import checked_choices, merged_choices
 from parvis.control.catalog.rules.grants import checked_grants, visibility, with_visibility
 from parvis.control.catalog.rules.metadata import checked_metadata, merged
+from parvis.control.catalog.rules.timeline import with_shown
 from parvis.control.domains import queries as domains
-from parvis.core.clock import now
+from parvis.core.clock import iso, now
 from parvis.core.errors import NotFound
 from parvis.core.ids import is_dataset_id
 from parvis.data.store.manifest import Grant
@@ -99,16 +101,30 @@ def set_grants(*, actor: Actor, domain: str | None, dataset_id: str, grants: Ite
 
 
 @transaction.atomic
-def mark_published(*, actor: Actor, uid: str, version: int | None, detail: Mapping[str, Any]) -> DatasetFacts:
+def mark_published(
+    *,
+    actor: Actor,
+    uid: str,
+    version: int | None,
+    detail: Mapping[str, Any],
+    at: datetime | None = None,
+    earlier: Iterable[tuple[str, int]] = (),
+) -> DatasetFacts:
     """Make that version (None: no data) current under the next revision; returns the dataset as it is then.
 
-    For publishing only, in its transaction: it writes the manifest and the news. ``detail`` goes to the audit.
+    For publishing only, in its transaction: it writes the manifest and the news. ``detail`` goes to the audit;
+    ``earlier`` is what readers saw before this was noted. Errors: Forbidden, VersionDeleted.
     """
     dataset = Dataset.objects.select_for_update().get(pk=uid)
     require_manager(actor, dataset.domain_id)
+    if version is not None:
+        # Looked at under the lock: nobody may delete it from here on.
+        queries.version(uid, version)
+        DatasetVersion.objects.filter(dataset=dataset, number=version).update(choices=dataset.field_choices)
     dataset.revision += 1
     dataset.state, dataset.current = DatasetState.PUBLISHED, version
-    dataset.save(update_fields=["revision", "state", "current"])
+    dataset.shown = with_shown(dataset.shown or [list(pair) for pair in earlier], iso(at or now()), version or 0)
+    dataset.save(update_fields=["revision", "state", "current", "shown"])
     _record(actor, "dataset.publish", dataset, {"revision": dataset.revision, "version": version, **detail})
     return queries.by_uid(uid)
 
@@ -120,7 +136,8 @@ def mark_withdrawn(*, actor: Actor, domain: str | None, dataset_id: str) -> Data
     if dataset.state == DatasetState.PUBLISHED:
         dataset.revision += 1
         dataset.state = DatasetState.WITHDRAWN
-        dataset.save(update_fields=["revision", "state"])
+        dataset.shown = with_shown(dataset.shown, iso(now()), 0)
+        dataset.save(update_fields=["revision", "state", "shown"])
         _record(actor, "dataset.unpublish", dataset, {"revision": dataset.revision})
     return queries.by_uid(dataset.pk)
 

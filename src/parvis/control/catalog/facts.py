@@ -39,6 +39,20 @@ class DatasetExists(ParvisError):
     status = 409
 
 
+class InvalidRetention(ParvisError):
+    """A text that does not say which versions are kept."""
+
+    code = "InvalidRetention"
+    status = 422
+
+
+class VersionInUse(ParvisError):
+    """The version is the current one: it cannot be deleted."""
+
+    code = "VersionInUse"
+    status = 409
+
+
 class InvalidParent(ParvisError):
     """A declared parent that cannot be one: the dataset itself, a descendant, an address that is none, too many."""
 
@@ -73,6 +87,15 @@ class VersionState(StrEnum):
 
     WRITING = "writing"
     READY = "ready"
+    DELETED = "deleted"
+
+
+class Mode(StrEnum):
+    """What becomes of the rows of the version before: nothing stays, all stay, or those of other keys stay."""
+
+    REPLACE = "replace"
+    APPEND = "append"
+    UPSERT = "upsert"
 
 
 @dataclass(frozen=True)
@@ -129,7 +152,10 @@ class DatasetFacts:
 
 @dataclass(frozen=True)
 class VersionFacts:
-    """One version whose objects are whole. ``source`` is the file's name; ``published``: readers see it now."""
+    """One version whose objects are whole. ``source`` is the file's name; ``published``: readers see it now.
+
+    ``deleted`` tells when its rows were deleted: what is left is a tombstone.
+    """
 
     number: int
     created: str
@@ -142,6 +168,11 @@ class VersionFacts:
     computed: Mapping[str, Any]
     report: Mapping[str, Any]
     published: bool
+    mode: str = Mode.REPLACE.value
+    reason: str = ""
+    deleted: str | None = None
+    deleted_by: str = ""
+    deleted_reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON object."""
@@ -156,6 +187,11 @@ class VersionFacts:
             "fields": [field.to_dict() for field in self.schema],
             "report": dict(self.report),
             "published": self.published,
+            "mode": self.mode,
+            "reason": self.reason,
+            "deleted": self.deleted,
+            "deleted_by": self.deleted_by,
+            "deleted_reason": self.deleted_reason,
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.control.catalog.facts import DatasetState, How, VersionState
+from parvis.control.catalog.facts import DatasetState, How, Mode, VersionState
 from parvis.core.ids import dataset_uid
 
 
@@ -14,6 +14,7 @@ class Dataset(models.Model):
     ``stated`` is the curator's metadata, ``field_choices`` the choices by field, ``grants`` who sees what.
     ``revision`` counts publications, ``current`` is the number of the version that they show, ``reserved`` the
     highest number ever given to a version, so that no object is ever written under a name that was used before.
+    ``shown`` lists which version (0: none) readers saw from which instant on; ``retention`` says which are kept.
     """
 
     uid = models.CharField(primary_key=True, max_length=20, default=dataset_uid, editable=False)
@@ -28,6 +29,8 @@ class Dataset(models.Model):
     revision = models.PositiveIntegerField(default=0)
     current = models.PositiveIntegerField(null=True, blank=True)
     reserved = models.PositiveIntegerField(default=0)
+    shown = models.JSONField(default=list)
+    retention = models.JSONField(default=dict)
     created = models.DateTimeField(auto_now_add=True)
     metadata_changed = models.DateTimeField(auto_now_add=True)
 
@@ -40,7 +43,11 @@ class Dataset(models.Model):
 
 
 class DatasetVersion(models.Model):
-    """The rows of a dataset at one time, immutable once ready. ``computed`` is what ingest found out."""
+    """The rows of a dataset at one time, immutable once ready. ``computed`` is what ingest found out.
+
+    ``choices`` are those about fields when readers saw it last (None: those of its dataset). ``swept``: it was deleted
+    and its objects are gone.
+    """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -57,6 +64,13 @@ class DatasetVersion(models.Model):
     source_name = models.CharField(max_length=255, blank=True)
     source_fingerprint = models.CharField(max_length=64, blank=True)
     author = models.CharField(max_length=254, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    mode = models.CharField(max_length=10, choices=[(m.value, m.value) for m in Mode], default=Mode.REPLACE)
+    choices = models.JSONField(null=True, blank=True, default=None)
+    deleted = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.CharField(max_length=254, blank=True)
+    deleted_reason = models.CharField(max_length=500, blank=True)
+    swept = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
+
+from django.db.models import F
 
 from parvis.control.catalog.facts import (
     DatasetFacts,
@@ -13,12 +16,14 @@ from parvis.control.catalog.facts import (
     VersionState,
 )
 from parvis.control.catalog.models import Dataset, DatasetVersion
+from parvis.control.catalog.rules.choices import applied
 from parvis.control.domains import queries as domains
 from parvis.core.clock import iso, now
 from parvis.core.errors import NotFound
 from parvis.core.fields import Field, Schema
 from parvis.data.metadata.description import Description
 from parvis.data.store.manifest import DataFile, Grant
+from parvis.data.store.versions import VersionDeleted
 
 
 def datasets(domain: str | None = None) -> list[DatasetFacts]:
@@ -58,11 +63,30 @@ def versions(domain: str | None, dataset_id: str) -> list[VersionFacts]:
 
 
 def version(uid: str, number: int) -> VersionFacts:
-    """One whole version; raises NotFound."""
-    found = DatasetVersion.objects.filter(dataset=uid, number=number, state=VersionState.READY).first()
+    """One whole version; raises NotFound, and VersionDeleted when its rows were deleted."""
+    found = DatasetVersion.objects.filter(dataset=uid, number=number).exclude(state=VersionState.WRITING).first()
     if found is None:
         raise NotFound(f"there is no version {number}", hint="`parvis versions ID` shows them")
+    if found.deleted is not None:
+        message = f"the version {number} was deleted on {iso(found.deleted)[:10]}"
+        raise VersionDeleted(message, hint=found.deleted_reason or "`parvis versions ID` shows the others")
     return version_facts(found, by_uid(uid))
+
+
+def history(uid: str) -> list[VersionFacts]:
+    """Whole and deleted versions, oldest first, with the fields as readers saw them last; raises NotFound."""
+    dataset = Dataset.objects.filter(pk=uid).first()
+    facts = by_uid(uid)
+    kept = DatasetVersion.objects.filter(dataset=uid).exclude(state=VersionState.WRITING).order_by("number")
+    today = dataset.field_choices if dataset else []
+    found = [(version_facts(row, facts), today if row.choices is None else row.choices) for row in kept.defer("report")]
+    return [replace(version, schema=applied(version.schema, choices)) for version, choices in found]
+
+
+def shown(uid: str) -> list[tuple[str, int]]:
+    """Which version (0: none) readers saw from which instant on, oldest first."""
+    found = Dataset.objects.filter(pk=uid).values_list("shown", flat=True).first()
+    return [(since, number) for since, number in found or ()]
 
 
 def has_newer(reserved: Reserved) -> bool:
@@ -114,14 +138,19 @@ def version_facts(version: DatasetVersion, dataset: DatasetFacts) -> VersionFact
         data=DataFile(version.data_key, version.rows, version.size, version.checksum),
         schema=Schema.of(Field.from_dict(f) for f in version.schema),
         computed=version.computed,
-        report=version.report,
+        report={} if "report" in version.get_deferred_fields() else version.report,
         published=dataset.state == DatasetState.PUBLISHED and dataset.version == version.number,
+        mode=version.mode,
+        reason=version.reason,
+        deleted=iso(version.deleted) if version.deleted else None,
+        deleted_by=version.deleted_by,
+        deleted_reason=version.deleted_reason,
     )
 
 
 def _facts(found: Iterable[Dataset]) -> list[DatasetFacts]:
     rows = list(found)
     wanted = [row.pk for row in rows if row.current is not None]
-    all_versions = DatasetVersion.objects.filter(dataset__in=wanted, state=VersionState.READY).order_by()
-    current = {(v.dataset_id, v.number): v for v in all_versions}
+    ready = DatasetVersion.objects.filter(dataset__in=wanted, state=VersionState.READY).order_by()
+    current = {(v.dataset_id, v.number): v for v in ready.filter(number=F("dataset__current"))}
     return [dataset_facts(row, current.get((row.pk, row.current or 0))) for row in rows]

@@ -11,7 +11,7 @@ from django.db import transaction
 from parvis.control.accounts.facts import Actor
 from parvis.control.accounts.rules import require_manager
 from parvis.control.audit.actions import record
-from parvis.control.catalog.facts import Reserved, VersionState
+from parvis.control.catalog.facts import Mode, Reserved, VersionState
 from parvis.control.catalog.models import Dataset, DatasetVersion
 from parvis.core.errors import NotFound
 from parvis.core.fields import Schema
@@ -20,7 +20,10 @@ from parvis.data.store.manifest import DataFile
 
 @dataclass(frozen=True)
 class Content:
-    """What is known of a version once its objects are in the store. ``computed`` holds members of Description."""
+    """What is known of a version once its objects are in the store. ``computed`` holds members of Description.
+
+    ``reason`` says why it was made, at most 500 characters.
+    """
 
     data: DataFile
     schema: Schema
@@ -28,6 +31,8 @@ class Content:
     computed: Mapping[str, Any]
     source_name: str
     source_fingerprint: str
+    reason: str = ""
+    mode: Mode = Mode.REPLACE
 
 
 @transaction.atomic
@@ -60,9 +65,11 @@ def add_version(*, actor: Actor, reserved: Reserved, content: Content) -> None:
     version.data_key, version.checksum = content.data.key, content.data.checksum
     version.schema = [field.to_dict() for field in content.schema]
     version.report, version.computed = dict(content.report), dict(content.computed)
+    version.reason, version.mode = content.reason, content.mode
     version.source_name, version.source_fingerprint = content.source_name[:255], content.source_fingerprint
     version.save()
     detail = {"id": dataset.slug, "version": version.number, "rows": version.rows, "source": version.source_name}
+    detail |= {"mode": version.mode, "reason": version.reason}
     record(actor=actor.label, action="dataset.version", object=dataset.pk, domain=dataset.domain_id, detail=detail)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from parvis.control.accounts.facts import Actor
 from parvis.control.catalog import queries
+from parvis.control.catalog.facts import Mode
 from parvis.control.publishing.changes import publish_pushed
 from parvis.control.publishing.files import fingerprint_of, publish_file
 from parvis.control.sources import running
@@ -41,6 +42,8 @@ def _published(brought: Arrival) -> int:
         if cancelled():
             raise Cancelled("The run was cancelled")
 
+    reading = dict(brought.reading)
+    mode, key = Mode(reading.pop("mode", Mode.REPLACE)), reading.pop("key", "")
     published = publish_file(
         actor=Actor(brought.actor, domains=frozenset({brought.domain})),
         source=_together(brought),
@@ -48,8 +51,10 @@ def _published(brought: Arrival) -> int:
         dataset_id=brought.dataset_id,
         metadata=brought.metadata,
         private=brought.private,
-        options=IngestOptions(**brought.reading),
+        options=IngestOptions(**reading),
         progress=progress,
+        mode=mode,
+        key=[name.strip() for name in key.split(",") if name.strip()],
     )
     return published.version
 

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from parvis.control.accounts.facts import Actor
 from parvis.control.catalog import queries, versions
-from parvis.control.catalog.facts import VersionFacts
+from parvis.control.catalog.facts import Mode, VersionFacts
 from parvis.control.jobs.actions import enqueue
+from parvis.control.publishing.combining import current_version
 from parvis.control.publishing.conformance import expected, require
 from parvis.control.publishing.files import WORDS_TASK, publish_file, store_objects, work_folder
 from parvis.control.publishing.outbox import drain
@@ -22,7 +23,6 @@ from parvis.control.publishing.release import release
 from parvis.control.publishing.stores import store
 from parvis.control.sources.holds import hold
 from parvis.control.sources.running import Arrival
-from parvis.core.errors import NotFound
 from parvis.data.connectors.files.interface import InvalidSource
 from parvis.data.ingest.changes import Changes, read_changes, upsert
 from parvis.data.ingest.conformance.files import check_version
@@ -47,10 +47,7 @@ def publish_pushed(brought: Arrival) -> tuple[int | None, list[dict[str, Any]]]:
 
 def _publish(brought: Arrival, changes: Changes, fields: list[str]) -> int | None:
     actor = Actor(brought.actor, domains=frozenset({brought.domain}))
-    try:
-        current = next(iter(queries.versions(brought.domain, brought.dataset_id)), None)
-    except NotFound:
-        current = None
+    current = current_version(brought.domain, brought.dataset_id)
     if not changes.keys:
         return None
     if current is None:
@@ -59,7 +56,9 @@ def _publish(brought: Arrival, changes: Changes, fields: list[str]) -> int | Non
     if kept is not None and kept.steps:
         raise InvalidSource("a dataset with a pipeline takes no pushed records", hint="remove its pipeline")
     with hold(brought.domain, brought.dataset_id), work_folder() as folder:
-        return _next(actor, brought, changes, fields, folder)
+        # Looked at again: somebody may have published while one waited.
+        current = current_version(brought.domain, brought.dataset_id) or current
+        return _next(actor, brought, changes, fields, folder, current)
 
 
 def _first(actor: Actor, brought: Arrival, changes: Changes) -> int:
@@ -77,9 +76,10 @@ def _first(actor: Actor, brought: Arrival, changes: Changes) -> int:
     return published.version
 
 
-def _next(actor: Actor, brought: Arrival, changes: Changes, fields: list[str], folder: Path) -> int:
+def _next(
+    actor: Actor, brought: Arrival, changes: Changes, fields: list[str], folder: Path, current: VersionFacts
+) -> int:
     dataset = queries.dataset(brought.domain, brought.dataset_id)
-    current: VersionFacts = queries.versions(brought.domain, brought.dataset_id)[0]
     target, source = folder / "data.duckdb", folder / "push.jsonl"
     _write(changes, source)
     previous = store().objects.local_path(current.data.key)
@@ -89,7 +89,8 @@ def _next(actor: Actor, brought: Arrival, changes: Changes, fields: list[str], f
         merged = replace(merged, conformance=check_version(target, merged.schema, wanted.schema))
         require(merged.conformance, wanted)
     reserved = versions.reserve_version(actor=actor, uid=dataset.uid)
-    content = replace(store_objects(reserved, merged, target, source), computed=current.computed)
+    content = replace(store_objects(reserved, merged, target, source), computed=current.computed, mode=Mode.UPSERT)
+    content = replace(content, reason=f"{len(changes.upserts)} upserted, {len(changes.deletes)} deleted")
     with transaction.atomic():
         versions.add_version(actor=actor, reserved=reserved, content=content)
         release(actor=actor, uid=dataset.uid, version=reserved.number, detail={"what": "push"})

@@ -7,7 +7,7 @@ transaction for state, manifest and news; then the line of the feed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,18 +21,20 @@ from parvis.control.accounts.facts import Actor
 from parvis.control.accounts.rules import require_manager
 from parvis.control.catalog import actions as catalog
 from parvis.control.catalog import pipelines, queries, table_schemas, versions
-from parvis.control.catalog.facts import DatasetExists, DatasetFacts, Reserved
+from parvis.control.catalog.facts import DatasetExists, DatasetFacts, Mode, Reserved
 from parvis.control.catalog.rules.choices import checked_choices, merged_choices
 from parvis.control.catalog.rules.metadata import checked_metadata
 from parvis.control.domains import queries as domains
 from parvis.control.domains.actions import ensure_domain
 from parvis.control.jobs.actions import enqueue
+from parvis.control.publishing.combining import as_before, combined, computed, onto
 from parvis.control.publishing.conformance import expected, require, store_conformance
 from parvis.control.publishing.facts import Published
 from parvis.control.publishing.outbox import drain
 from parvis.control.publishing.processing import pipeline_for, run_of
 from parvis.control.publishing.release import release
 from parvis.control.publishing.rules import dataset_id_of, title_of
+from parvis.control.publishing.sharing import stored_already
 from parvis.control.publishing.stores import WORK_PREFIX, store
 from parvis.control.sources.holds import hold
 from parvis.core.errors import NotFound
@@ -44,6 +46,7 @@ from parvis.data.store.keys import data_key, report_key
 from parvis.data.store.manifest import DataFile
 
 WORDS_TASK = "parvis.control.publishing.tasks.build_words"
+MAX_REASON = 500
 
 
 def publish_file(
@@ -59,6 +62,9 @@ def publish_file(
     pipeline: Pipeline | None = None,
     schema: TableSchema | None = None,
     require_conformance: bool | None = None,
+    mode: Mode = Mode.REPLACE,
+    key: Sequence[str] = (),
+    reason: str = "",
 ) -> Published:
     """Ingest a file and publish it as the next version of the dataset, created when there is none.
 
@@ -67,8 +73,10 @@ def publish_file(
     published (None: as it was asked before).
     ``domain`` None is the default one (made when the installation has none); ``dataset_id`` None is taken from the
     file's name; ``metadata`` goes over earlier statements; ``private`` None leaves the visibility as it is (a new
-    dataset is public). Managers of the domain. Schedules the word index. Nothing changes when the ingest fails.
-    Errors: Forbidden, NotFound, InvalidDataset, InvalidMetadata, NotConforming, those of the ingest, OSError.
+    dataset is public). ``mode`` and ``key`` say what becomes of the rows that readers see now, ``reason`` why.
+    Managers of the domain. Schedules the word index. Nothing changes when the ingest fails.
+    Errors: Forbidden, NotFound, InvalidDataset, InvalidMetadata, InvalidParameter (key), NotConforming, those of the
+    ingest, OSError.
     """
     values = metadata or {}
     checked_metadata(values)
@@ -81,16 +89,22 @@ def publish_file(
         choices = choices_of(slug, name, values)
         steps = pipeline_for(slug, name, pipeline)
         reading = with_choices(options, choices)
+        joining = onto(slug, name, mode, key)
+        if joining.current is not None and not (steps and steps.enabled):
+            reading = as_before(reading, joining.current)
         context = run_of(slug, reading.timezone)
         wanted = expected(slug, name, schema, require_conformance)
-        made = ingest(
-            source, target, reading, progress=progress, pipeline=steps, context=context, conform=wanted.schema
-        )
+        conform = None if joining.current else wanted.schema
+        made = ingest(source, target, reading, progress=progress, pipeline=steps, context=context, conform=conform)
+        made = combined(joining, made, target, wanted.schema)
         require(made.conformance, wanted)
         ingested = noted(made, choices)
         existing = existing_or_new(actor, slug, name, values, private)
         reserved = versions.reserve_version(actor=actor, uid=existing.uid)
         content = store_objects(reserved, ingested, target, source)
+        content = replace(
+            content, computed=computed(joining, dict(content.computed)), reason=reason[:MAX_REASON], mode=joining.mode
+        )
         with transaction.atomic():
             versions.add_version(actor=actor, reserved=reserved, content=content)
             catalog.update_metadata(actor=actor, domain=slug, dataset_id=name, metadata=values)
@@ -163,17 +177,19 @@ def existing_or_new(
 
 
 def store_objects(reserved: Reserved, ingested: Ingested, target: Path, source: Path) -> versions.Content:
-    """Put the rows and the report into the store; the version still has to be added."""
+    """Put the rows and the report into the store; the version still has to be added. Rows that are there are shared."""
     objects = store().objects
     key = data_key(reserved.uid, reserved.number)
     report = ingested.report.to_dict()
     block = store_conformance(reserved, ingested.conformance, processed=bool(ingested.report.processing))
     if block is not None:
         report["conformance"] = block
-    objects.put_file(key, target)
+    shared = stored_already(reserved.uid, ingested, target)
+    if shared is None:
+        objects.put_file(key, target)
     objects.put_bytes(report_key(reserved.uid, reserved.number), orjson.dumps(report, default=str))
     return versions.Content(
-        data=DataFile(key, ingested.rows, ingested.size, ingested.checksum),
+        data=shared or DataFile(key, ingested.rows, ingested.size, ingested.checksum),
         schema=ingested.schema,
         # The texts of rejected rows stay in the store, whatever their size.
         report={name: value for name, value in report.items() if name not in ("rejects", "step_rejects")},

@@ -12,7 +12,7 @@ from parvis.control.publishing.outbox import drain
 from parvis.control.publishing.stores import WORDS_PREFIX, store
 from parvis.core.errors import NotFound
 from parvis.data.store.entries import WordsReady, to_dict
-from parvis.data.store.keys import words_prefix
+from parvis.data.store.keys import owner_of, words_prefix
 
 
 def index_words(*, uid: str, version: int) -> bool:
@@ -21,7 +21,10 @@ def index_words(*, uid: str, version: int) -> bool:
         content = queries.version(uid, version)
     except NotFound:
         return False
-    objects, prefix = store().objects, words_prefix(uid, version)
+    objects = store().objects
+    # Rows that are another version's have its index.
+    owner = owner_of(content.data.key)
+    prefix = words_prefix(uid, version if owner is None or not objects.exists(words_prefix(uid, owner)) else owner)
     if not objects.exists(prefix):
         # The index builder is heavy, and only a worker needs it.
         from parvis.data.engine.words import build  # noqa: PLC0415

@@ -45,8 +45,12 @@ def manifest_of(
     published_at: str,
     trust: Mapping[str, Any] | None = None,
     derivation: Mapping[str, Any] | None = None,
+    versions: str | None = None,
 ) -> Manifest:
-    """What readers get of this dataset with that version's rows (None: metadata only), its trust score and parents."""
+    """What readers get of this dataset with that version's rows (None: metadata only).
+
+    Beside them its trust score, its parents, and the key of the index of its versions.
+    """
     return Manifest(
         uid=dataset.uid,
         id=dataset.id,
@@ -65,4 +69,5 @@ def manifest_of(
         trust=trust,
         conformance=version.report.get("conformance") if version else None,
         derivation=derivation,
+        versions=versions,
     )

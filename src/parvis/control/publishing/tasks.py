@@ -6,6 +6,7 @@ from django_tasks import task
 
 from parvis.control.accounts.facts import Actor
 from parvis.control.publishing.arrivals import publish_arrival
+from parvis.control.publishing.deleting import prune_again
 from parvis.control.publishing.indexing import index_words
 from parvis.control.publishing.measuring import measure_version
 from parvis.control.publishing.scoring import publish_score
@@ -34,6 +35,12 @@ def score_dataset(uid: str, reason: str = "published") -> bool:
     except NotFound:
         return False
     return True
+
+
+@task()
+def prune_versions(uid: str) -> int:
+    """Delete the versions that the policy of a dataset gives up."""
+    return prune_again(uid)
 
 
 @task()

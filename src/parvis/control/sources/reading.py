@@ -8,13 +8,17 @@ from typing import Any
 
 from parvis.data.connectors.files.interface import InvalidSource
 
-TEXTS = ("sheet", "record_path", "encoding", "delimiter")
+TEXTS = ("sheet", "record_path", "encoding", "delimiter", "mode", "key")
+MODES = ("replace", "append", "upsert")
 NUMBERS = {"header_row": (0, 10_000), "epsg": (1, 1_000_000)}
 _LONGEST = 200
 
 
 def checked_reading(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that are stated; those that are empty or None are left to be found. Raises InvalidSource."""
+    """The options that are stated; those that are empty or None are left to be found. Raises InvalidSource.
+
+    ``mode`` and ``key`` (names between commas) say what becomes of the rows that are there.
+    """
     unknown = next((name for name in values if name not in (*TEXTS, *NUMBERS)), None)
     if unknown is not None:
         hint = f"reading options: {', '.join((*TEXTS, *NUMBERS))}"
@@ -27,6 +31,8 @@ def checked_reading(values: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidSource(f"{name} is a text of at most {_LONGEST} characters")
     _encoding(stated.get("encoding"))
     _delimiter(stated.get("delimiter"))
+    if stated.get("mode", MODES[0]) not in MODES:
+        raise InvalidSource(f"there is no mode {stated['mode'][:60]!r}", hint=f"modes: {', '.join(MODES)}")
     return stated
 
 

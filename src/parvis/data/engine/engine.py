@@ -13,8 +13,9 @@ import orjson
 import pyarrow
 
 from parvis.core.fields import Schema
-from parvis.data.engine import admission, clusters, copying, facets, leading, loading, rendering
+from parvis.data.engine import admission, clusters, comparing, copying, facets, leading, loading, rendering
 from parvis.data.engine.attach import catalog_name
+from parvis.data.engine.comparing import Counted
 from parvis.data.engine.facets import FacetValue
 from parvis.data.engine.folders import WorkFolder
 from parvis.data.engine.lane import Lane
@@ -26,7 +27,7 @@ from parvis.data.engine.rows import Rows
 from parvis.data.engine.runner import Cancellation, Slots, Watchdog
 from parvis.data.engine.sandbox import locked_instance
 from parvis.data.engine.settings import EngineSettings
-from parvis.data.engine.table import Table
+from parvis.data.engine.table import EVERY_ROW, Table
 from parvis.data.engine.words import answer
 from parvis.data.odsql import typed
 from parvis.data.odsql.typed import Type
@@ -263,6 +264,27 @@ class Engine:
         return self._heavy.running(
             table.key, table.path, cancel, slots=self._exports, seconds=self.settings.export_seconds
         )
+
+    # -------------------------------------------------------------- comparing
+
+    def compare(self, plan: comparing.Plan, *, sample: int = 20, cancel: Cancellation | None = None) -> Counted:
+        """How two tables differ; also raises KeyNotUnique."""
+        rows = [self.count(table, EVERY_ROW, cancel=cancel) for table in (plan.before, plan.after)]
+        with self._comparing(plan, cancel, self.settings.compare_seconds) as running:
+            return comparing.count(running.cursor, plan, (rows[0], rows[1]), sample)
+
+    def differing(
+        self, plan: comparing.Plan, *, rows: int = 5_000, cancel: Cancellation | None = None
+    ) -> Iterator[pyarrow.RecordBatch]:
+        """Numbers of the rows that differ, in batches; see :func:`parvis.data.engine.comparing.differing`."""
+        with self._comparing(plan, cancel, self.settings.export_seconds) as running:
+            yield from comparing.differing(running.cursor, plan, rows)
+
+    def _comparing(self, plan: comparing.Plan, cancel: Cancellation | None, seconds: float) -> Any:
+        one, other = plan.before, plan.after
+        also = None if one.key == other.key else (other.key, other.path)
+        slots = self._exports if seconds == self.settings.export_seconds else None
+        return self._heavy.running(one.key, one.path, cancel, slots=slots, seconds=seconds, also=also)
 
     def knows_projection(self, epsg: int) -> bool:
         """Whether horizontal coordinates can be given in this EPSG code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,12 @@ class Lane:
         *,
         slots: Slots | None = None,
         seconds: float | None = None,
+        also: tuple[str, Path] | None = None,
     ) -> Iterator[Running]:
-        """A cursor that can read this file, for the block; ``slots`` and ``seconds`` replace the lane's own."""
+        """A cursor that can read this file, for the block; ``slots`` and ``seconds`` replace the lane's own.
+
+        ``also`` is the key and the path of a second file.
+        """
         if cancel is not None:
             cancel.check()
         with (slots or self._slots).take(cancel):
@@ -62,6 +66,7 @@ class Lane:
                 cursor = pool.pop() if pool else self._connection.cursor()
             with (
                 attachments.use(key, path),
+                attachments.use(*also) if also else nullcontext(),
                 supervised(cursor, seconds or self._seconds, self._watchdog, cancel, self.restart) as running,
             ):
                 yield running

@@ -23,6 +23,7 @@ class EngineSettings:
     temporary_size: int = 20_000
     light_seconds: float = 5.0
     heavy_seconds: float = 30.0
+    compare_seconds: float = 60.0
     export_seconds: float = 3600.0
     export_slots: int = 8
     queue_seconds: float = 15.0

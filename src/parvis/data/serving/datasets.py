@@ -12,6 +12,7 @@ from parvis.data.serving.access import EVERY_ROW, Access, Caller
 from parvis.data.serving.catalog_table import facts
 from parvis.data.serving.parents import with_known_parents
 from parvis.data.serving.reader import Reader
+from parvis.data.serving.versions import Wanted, as_it_was
 from parvis.data.store.entries import DomainChanged
 from parvis.data.store.manifest import Manifest
 
@@ -28,7 +29,7 @@ class DatasetView:
     def key(self) -> Hashable:
         """Names the content that the caller sees: results are kept under it."""
         table = self.records
-        return (table.key, self.manifest.revision, self.access.fingerprint, table.row_filter)
+        return (table.key, self.manifest.revision, self.manifest.version, self.access.fingerprint, table.row_filter)
 
     @property
     def whole(self) -> bool:
@@ -56,17 +57,25 @@ class DatasetView:
         raise NotFound(f"The dataset {self.manifest.id} has no records.")
 
 
-def get(reader: Reader, domain: DomainChanged, caller: Caller, dataset_id: str) -> DatasetView:
-    """The dataset of that id. Raises NotFound when there is none that the caller may know of, Unauthorized."""
+def get(
+    reader: Reader, domain: DomainChanged, caller: Caller, dataset_id: str, asked: Wanted | None = None
+) -> DatasetView:
+    """The dataset of that id, with the rows of the version ``asked`` (None: the current one) and the rights of today.
+
+    Raises NotFound when there is none that the caller may know of, Unauthorized, VersionDeleted.
+    """
     reader.require_catalog(domain, caller)
     id_, _, place = dataset_id.partition("@")
     manifest = None
     if not place or place == domain.slug:
         manifest = reader.snapshot.datasets.get(domain.slug, {}).get(id_)
     found = None if manifest is None else view(reader, manifest, caller)
-    if found is None:
+    if manifest is None or found is None:
         raise NotFound(f"The requested dataset {dataset_id[:120]} does not exist.")
-    return found
+    if asked is None:
+        return found
+    # Whoever knew of the dataset still does: its grants have not changed.
+    return view(reader, as_it_was(reader, manifest, asked), caller) or found
 
 
 def view(reader: Reader, manifest: Manifest, caller: Caller) -> DatasetView | None:
@@ -79,7 +88,8 @@ def view(reader: Reader, manifest: Manifest, caller: Caller) -> DatasetView | No
         prefix = reader.snapshot.words.get((manifest.uid, manifest.version))
         objects = reader.store.objects
         table = Table(
-            key=f"{manifest.uid}:{manifest.version}",
+            # Versions with equal rows share an object, which an engine attaches once.
+            key=manifest.data.key,
             path=objects.local_path(manifest.data.key),
             schema=rights.schema,
             rows=manifest.data.rows,

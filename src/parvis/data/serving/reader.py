@@ -33,7 +33,7 @@ class Reader:
         self.snapshot = Snapshot()
         self._cursor = self.store.feed.cursor()
         self._catalogs = Catalogs(self.engine, self.store.temporary)
-        self._rights: dict[tuple[str, int, frozenset[str]], Access | None] = {}
+        self._rights: dict[tuple[str, int, int, frozenset[str]], Access | None] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -133,7 +133,7 @@ class Reader:
         """What the caller may see of a dataset; see :func:`parvis.data.serving.access.access`."""
         if depends_on_time(manifest):
             return access(manifest, caller)
-        key = (manifest.uid, manifest.revision, caller.groups)
+        key = (manifest.uid, manifest.revision, manifest.version, caller.groups)
         known = self._rights.get(key)
         if known is None:
             if len(self._rights) > _RIGHTS_KEPT:

@@ -43,7 +43,9 @@ def of_dataset(reader: Reader, view: DatasetView) -> Measured:
     if not view.whole:
         raise Forbidden(f"The statistics of {manifest.id} count all its records, of which you see a part.")
     found = reader.results.get(
-        ("statistics", table.key), lambda: _read(reader, view), lambda whole: _CELLS * len(whole["fields"])
+        ("statistics", table.key, manifest.version),
+        lambda: _read(reader, view),
+        lambda whole: _CELLS * len(whole["fields"]),
     )
     known = {one["name"]: one for one in found["fields"]}
     fields = tuple((field, known[field.name]) for field in view.access.schema if field.name in known)

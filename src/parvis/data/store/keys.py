@@ -24,6 +24,12 @@ def data_key(uid: str, version: int) -> str:
     return f"datasets/{uid}/{version}/data.duckdb"
 
 
+def owner_of(key: str) -> int | None:
+    """The number of the version below whose prefix an object lies; None for an object of no version."""
+    parts = key.split("/")
+    return int(parts[2]) if len(parts) > 3 and parts[2].isdecimal() else None
+
+
 def report_key(uid: str, version: int) -> str:
     """The ingest report of a version."""
     return f"datasets/{uid}/{version}/report.json"
@@ -47,6 +53,16 @@ def words_prefix(uid: str, version: int) -> str:
 def manifest_key(uid: str, revision: int) -> str:
     """The manifest of a revision."""
     return f"datasets/{uid}/manifests/{revision}.json"
+
+
+def versions_prefix(uid: str) -> str:
+    """The folder of the indexes of the versions of a dataset."""
+    return f"datasets/{uid}/versions"
+
+
+def versions_key(uid: str, digest: str) -> str:
+    """The index of the versions of a dataset; ``digest`` names the content."""
+    return f"{versions_prefix(uid)}/{digest}.json"
 
 
 def trust_key(uid: str, digest: str) -> str:

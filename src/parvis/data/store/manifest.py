@@ -66,6 +66,7 @@ class Manifest:
     an older version). Instants are ISO 8601 UTC. ``data`` None: metadata only. ``source`` tells where rows came from.
     ``derivation`` tells what the dataset is made from: parents, lawful licences, share-alike and how it is satisfied.
     ``trust`` is the trust score in short; its member ``detail`` is the key of the whole result and its evidence.
+    ``versions`` is the key of the index of versions (None: published before there was one).
     ``conformance`` tells whether the rows follow a Table Schema; its member ``report`` is the key of the whole report.
     """
 
@@ -86,6 +87,7 @@ class Manifest:
     alternative_exports: tuple[Mapping[str, Any], ...] = ()
     source: Mapping[str, Any] | None = None
     trust: Mapping[str, Any] | None = None
+    versions: str | None = None
     conformance: Mapping[str, Any] | None = None
     derivation: Mapping[str, Any] | None = None
 
@@ -110,6 +112,7 @@ class Manifest:
             "alternative_exports": [dict(a) for a in self.alternative_exports],
             "source": dict(self.source) if self.source else None,
             "trust": dict(self.trust) if self.trust else None,
+            "versions": self.versions,
             "conformance": dict(self.conformance) if self.conformance else None,
             "derivation": dict(self.derivation) if self.derivation else None,
         }
@@ -143,6 +146,7 @@ class Manifest:
             alternative_exports=tuple(values.get("alternative_exports", ())),
             source=values.get("source"),
             trust=values.get("trust"),
+            versions=values.get("versions"),
             conformance=values.get("conformance"),
             derivation=values.get("derivation"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ import orjson
 from parvis.data.store import durable
 from parvis.data.store.entries import DatasetPublished, DatasetWithdrawn, WordsReady
 from parvis.data.store.feed import Feed
+from parvis.data.store.keys import versions_key
 from parvis.data.store.local import LocalObjects
 from parvis.data.store.manifest import Manifest
 from parvis.data.store.objects import Objects
+from parvis.data.store.versions import VersionIndex
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,18 @@ class Store:
         """Write a manifest; before its feed line."""
         self.objects.put_bytes(key, orjson.dumps(manifest.to_dict(), option=orjson.OPT_SORT_KEYS))
 
+    def versions(self, key: str) -> VersionIndex:
+        """The index of versions under this key; FileNotFoundError when absent, ValueError for a newer format."""
+        return VersionIndex.from_dict(orjson.loads(self.objects.get(key)))
+
+    def put_versions(self, uid: str, index: VersionIndex) -> str:
+        """Write an index of versions unless it is there, and give its key; before the manifest that names it."""
+        content = orjson.dumps(index.to_dict(), option=orjson.OPT_SORT_KEYS)
+        key = versions_key(uid, hashlib.sha256(content).hexdigest()[:32])
+        if not self.objects.exists(key):
+            self.objects.put_bytes(key, content)
+        return key
+
     def published(self) -> dict[str, DatasetPublished]:
         """What the feed shows now: the last publication of each dataset that is not withdrawn, by uid."""
         current: dict[str, DatasetPublished] = {}
@@ -72,6 +87,8 @@ class Store:
             manifest = self.manifest(entry.manifest)
             if manifest.data:
                 wanted.append(manifest.data.key)
+            if manifest.versions:
+                wanted.append(manifest.versions)
             if manifest.trust and manifest.trust.get("detail"):
                 wanted.append(manifest.trust["detail"])
             if manifest.conformance and manifest.conformance.get("report"):

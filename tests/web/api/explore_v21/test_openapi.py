@@ -13,7 +13,14 @@ from parvis.web.api.explore_v21.routing import HANDLERS
 
 DESCRIBED = schemathesis.openapi.from_dict(document("http://lyon.test"))
 OPERATIONS = {operation.ok().path: operation.ok() for operation in DESCRIBED.get_all_operations()}
-KNOWN = {"dataset_id": "stations", "format": "json", "record_id": "0" * 40, "field": "city"}
+KNOWN = {
+    "dataset_id": "stations",
+    "format": "json",
+    "record_id": "0" * 40,
+    "field": "city",
+    "number": "1",
+    "other": "1",
+}
 
 
 @pytest.mark.parametrize("path", sorted(ENDPOINTS))

@@ -151,6 +151,11 @@ def _window(select: exp.Select, query: typed.Query) -> exp.Select:
     return select
 
 
+def condition(source: Source, context: Context) -> SQL | None:
+    """The row filter of a relation, None when every row may be seen."""
+    return _where(source, Always(True), context)
+
+
 def _where(source: Source, where: typed.Expr, context: Context) -> SQL | None:
     """The condition and the row filter; the filter is read in UTC whatever the caller asks."""
     conditions = []

@@ -1,26 +1,22 @@
-"""The rows of a version without those of the changed keys, and the new ones after them."""
+"""The rows of a version with others added, and those of changed keys replaced, as the next version."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import orjson
-import pyarrow
 
-from parvis.core.fields import Field, Schema
+from parvis.core.fields import GEOGRAPHIC, Field, Schema
+from parvis.data.ingest.changes.joining import MEMORY, Joined, joined
 from parvis.data.ingest.changes.operations import Changes
 from parvis.data.ingest.errors import IngestError
 from parvis.data.ingest.options import FieldOverride, IngestOptions
 from parvis.data.ingest.report import Report
 from parvis.data.ingest.run import Ingested, ingest
-from parvis.data.ingest.staging import literal, quoted
-
-MEMORY = 512 << 20
 
 
 def upsert(
@@ -34,21 +30,83 @@ def upsert(
 ) -> Ingested:
     """Write the next version to ``target``; the schema stays, fields that it does not have are left out and reported.
 
-    ``key_fields`` are fields of the schema, compared as text. Rows keep their order; changed and new ones come last.
-    Raises IngestError when a key field is no field of the dataset or a value does not fit its type.
+    ``key_fields`` are fields of the schema. Rows keep their order; new ones come last, and so do changed ones when many
+    change. Raises IngestError when a key field is no field of the dataset or a value does not fit its type.
     """
-    for name in key_fields:
-        if schema.get(name) is None:
-            raise IngestError(f"The dataset has no field {name}, which is to identify its records.")
+    _check_key(schema, key_fields)
     with TemporaryDirectory(prefix=".changes-", dir=target.parent) as folder:
-        added = _ingested(changes, schema, Path(folder))
+        scratch = Path(folder)
+        added = _ingested(changes, schema, scratch)
+        path = scratch / "added.duckdb" if added is not None else None
+        gone = [tuple(key) for key in changes.deletes]
+        made = joined(previous, path, key_fields, scratch / "merged.duckdb", deletes=gone, memory=memory)
+        return _sealed(scratch / "merged.duckdb", target, schema, made, _report(changes, schema, added, made.rows))
+
+
+def combine(
+    previous: Path,
+    schema: Schema,
+    added: Ingested,
+    rows: Path,
+    key_fields: Sequence[str],
+    target: Path,
+    *,
+    memory: int = MEMORY,
+) -> Ingested:
+    """Write the rows of a version and those of a file to ``target``: all of them, or by key when there are key fields.
+
+    ``rows`` holds what was ingested, ``added`` tells of it; ``target`` may be the same file. A row whose key is there
+    takes its place, and a field that the file does not have keeps its value; of rows with equal keys in the file the
+    last counts; one without key is left out. The schema stays.
+    Raises IngestError when a field is of another type, a key field is missing, or a value does not fit.
+    """
+    _check_types(schema, added.schema)
+    _check_key(schema, key_fields)
+    _check_key(added.schema, key_fields)
+    with TemporaryDirectory(prefix=".changes-", dir=target.parent) as folder:
         draft = Path(folder) / "merged.duckdb"
-        rows = _merge(previous, added, changes, schema, key_fields, draft, memory)
-        with draft.open("rb") as file:
-            checksum = hashlib.file_digest(file, "sha256").hexdigest()
-        size = draft.stat().st_size
-        draft.replace(target)
-    return Ingested(schema, rows, _report(changes, schema, added, rows), None, size, checksum)
+        made = joined(previous, rows, key_fields, draft, memory=memory)
+        return _sealed(draft, target, schema, made, _told(schema, added, made, key_fields))
+
+
+def _sealed(draft: Path, target: Path, schema: Schema, made: Joined, report: Report) -> Ingested:
+    with draft.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    size = draft.stat().st_size
+    draft.replace(target)
+    return Ingested(schema, made.rows, report, None, size, checksum)
+
+
+def _check_key(schema: Schema, key_fields: Sequence[str]) -> None:
+    for name in key_fields:
+        field = schema.get(name)
+        if field is None:
+            raise IngestError(f"The dataset has no field {name}, which is to identify its records.")
+        if field.type in GEOGRAPHIC or field.is_list:
+            raise IngestError(f"The field {name} cannot identify records: it is a place or a list.")
+
+
+def _check_types(schema: Schema, added: Schema) -> None:
+    for field in added:
+        known = schema.get(field.name)
+        if known is not None and (known.type, known.is_list) != (field.type, field.is_list):
+            raise IngestError(
+                f"The field {field.name} is of type {field.type.value} in the file and {known.type.value} in the "
+                "dataset.",
+                hint="publish with --mode replace to change types",
+            )
+
+
+def _told(schema: Schema, added: Ingested, made: Joined, key_fields: Sequence[str]) -> Report:
+    """The report of the file, with what became of its rows."""
+    report = added.report
+    told = [f"{f.name}: the dataset has no such field, it was left out" for f in added.schema if not schema.get(f.name)]
+    told += [f"{f.name}: the file has no such field" for f in schema if not added.schema.get(f.name)]
+    if made.left_out:
+        told.append(f"{made.left_out:,} rows were left out: without key, or before another row of the same key")
+    mode = {"mode": "upsert", "replaced": made.replaced} if key_fields else {"mode": "append"}
+    options = {**report.options, **mode, "added": made.added, "total": made.rows}
+    return replace(report, options=options, warnings=(*report.warnings, *told))
 
 
 def _ingested(changes: Changes, schema: Schema, folder: Path) -> Ingested | None:
@@ -66,55 +124,6 @@ def _ingested(changes: Changes, schema: Schema, folder: Path) -> Ingested | None
 
 def _override(field: Field) -> FieldOverride:
     return FieldOverride(field.name, type=field.type.value, multivalued=field.multivalued)
-
-
-def _merge(
-    previous: Path,
-    added: Ingested | None,
-    changes: Changes,
-    schema: Schema,
-    key_fields: Sequence[str],
-    draft: Path,
-    memory: int,
-) -> int:
-    connection = duckdb.connect(config={"memory_limit": f"{memory >> 20}MB", "threads": 2})
-    try:
-        connection.execute(f"SET temp_directory={literal(str(draft.parent / 'spill'))}")
-        connection.execute(f"ATTACH {literal(str(previous))} AS before (READ_ONLY)")
-        connection.execute(f"ATTACH {literal(str(draft))} AS version")
-        columns = {row[0]: row[1] for row in connection.execute("DESCRIBE before.main.rows").fetchall()}
-        _load_keys(connection, changes, {name: columns[name] for name in key_fields})
-        match = " AND ".join(f"k.{quoted(name)} = o.{quoted(name)}" for name in key_fields)
-        connection.execute(
-            f"CREATE TABLE version.main.rows AS SELECT * FROM before.main.rows o "
-            f"WHERE NOT EXISTS (SELECT 1 FROM changed k WHERE {match})"
-        )
-        if added is not None:
-            connection.execute(f"ATTACH {literal(str(draft.parent / 'added.duckdb'))} AS added (READ_ONLY)")
-            there = {row[0] for row in connection.execute("DESCRIBE added.main.rows").fetchall()}
-            both = ", ".join(quoted(name) for name in columns if name in there)
-            connection.execute(f"INSERT INTO version.main.rows ({both}) SELECT {both} FROM added.main.rows")
-        connection.execute("CHECKPOINT version")
-        counted = connection.execute("SELECT count(*) FROM version.main.rows").fetchone()
-        return int(counted[0]) if counted else 0
-    except duckdb.ConversionException as error:
-        raise IngestError(f"A value does not fit the type of its field: {str(error).splitlines()[0]}") from error
-    finally:
-        connection.close()
-
-
-def _load_keys(connection: duckdb.DuckDBPyConnection, changes: Changes, types: Mapping[str, str]) -> None:
-    """The changed keys, of the types of their columns; one that does not fit its type is the key of no row."""
-    given = pyarrow.table(
-        {
-            name: pyarrow.array([key[position] for key in (*changes.upserts, *changes.deletes)], pyarrow.string())
-            for position, name in enumerate(types)
-        }
-    )
-    connection.register("given", given)
-    cast = ", ".join(f"TRY_CAST({quoted(name)} AS {type_}) AS {quoted(name)}" for name, type_ in types.items())
-    connection.execute(f"CREATE TEMP TABLE changed AS SELECT DISTINCT {cast} FROM given")
-    connection.unregister("given")
 
 
 def _report(changes: Changes, schema: Schema, added: Ingested | None, rows: int) -> Report:

@@ -19,7 +19,7 @@ def names_of(words: str) -> frozenset[str]:
 
 CLAUSES = names_of("q rq sort facet timezone lang")
 COMMON = names_of("apikey access_token callback pretty_print format source")
-RECORDS = CLAUSES | COMMON | {"dataset", "geo_digest", "rows", "start", "fields"}
+RECORDS = CLAUSES | COMMON | {"dataset", "geo_digest", "rows", "start", "fields", "version", "as_of"}
 _SECRET = ("apikey", "access_token", "callback")
 
 

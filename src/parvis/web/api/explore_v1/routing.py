@@ -51,7 +51,7 @@ HANDLERS: dict[str, tuple[Handler, frozenset[str]]] = {
     f"{_DATASET}/snapshots": (datasets.snapshots, COMMON),
     f"{_DATASET}/services": (services.no_service, COMMON),
     **dict.fromkeys(_FILES, (services.missing_file, COMMON)),
-    _DATASET: (datasets.lookup, COMMON | names_of("lang timezone extrametas interopmetas assetmetas")),
+    _DATASET: (datasets.lookup, COMMON | names_of("lang timezone version as_of extrametas interopmetas assetmetas")),
     f"{_PAGES}/download": (download.download, RECORDS | _FILE),
     "/api/metadata/1.0/{type}": (services.templates, COMMON | {"lang"}),
     "/api/metadata/1.0/{type}/{template}": (services.template, COMMON | {"lang"}),

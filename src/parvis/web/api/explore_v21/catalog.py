@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from parvis.core.errors import NotFound
+from parvis.core.errors import InvalidParameter, NotFound
 from parvis.data.serving import catalog
 from parvis.web.api.explore_v21 import links, metadata, objects
 from parvis.web.api.http.answers import Answer, json_answer
@@ -34,6 +34,8 @@ def dataset(call: Call) -> Answer:
     text = query_text(call.parameters, call.domain.language)
     view = call.dataset
     if text.select:
+        if call.parameters.get("version") or call.parameters.get("as_of"):
+            raise InvalidParameter("select reads the catalog of today.", hint="ask for the version without select")
         asked = replace(text, where=(f'dataset_id="{view.manifest.id}"',), limit=1)
         rows = catalog.search(call.reader, call.domain, call.caller, asked, cancel=call.cancel).rows
         if not rows:

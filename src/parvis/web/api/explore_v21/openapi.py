@@ -6,6 +6,7 @@ from typing import Any
 
 from parvis import __version__
 from parvis.web.api.explore_v21.statistics_schemas import STATISTICS
+from parvis.web.api.explore_v21.versions_schemas import VERSIONS
 
 BASE = "/api/explore/v2.1"
 Json = dict[str, Any]
@@ -83,6 +84,9 @@ PARAMETERS: dict[str, Json] = {
         "DCAT: distributions in CSV and XLSX have labels in their header.",
         {"type": "boolean", "default": True},
     ),
+    "key": _parameter("key", "Fields that identify a record, between commas; empty: whole records (Parvis).", _TEXT),
+    "version": _parameter("version", "Number of the version to read (Parvis).", {"type": "integer", "minimum": 1}),
+    "as_of": _parameter("as_of", "Read what was public at that date (its end) or instant (Parvis).", _TEXT),
     "apikey": _parameter("apikey", "API key.", _TEXT),
 }
 
@@ -139,18 +143,47 @@ ENDPOINTS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {
     ),
     "/catalog/datasets/{dataset_id}/attachments": ("getDatasetAttachments", "Attachments", ("apikey",), "Attachments"),
 }
+_VERSION = "/catalog/datasets/{dataset_id}/versions/{number}"
+ENDPOINTS |= {
+    path: (operation, summary, (*parameters, "version", "as_of"), schema)
+    for path, (operation, summary, parameters, schema) in ENDPOINTS.items()
+    if path.startswith("/catalog/datasets/{dataset_id}")
+} | {
+    "/catalog/datasets/{dataset_id}/versions": (
+        "getVersions",
+        "The versions, newest first (Parvis)",
+        ("limit", "offset", "apikey"),
+        "Versions",
+    ),
+    _VERSION: ("getVersion", "One version, and how to cite it (Parvis)", ("lang", "apikey"), "Version"),
+    f"{_VERSION}/compare/{{other}}": (
+        "compareVersions",
+        "How the version other differs (Parvis)",
+        ("key", "timezone", "apikey"),
+        "Comparison",
+    ),
+    f"{_VERSION}/compare/{{other}}/exports/{{format}}": (
+        "exportDifferences",
+        "Every record that differs, as csv or jsonl (Parvis)",
+        ("key", "timezone", "delimiter", "escape_formulas", "apikey"),
+        None,
+    ),
+}
 _PATH_EXAMPLES = {
     "dataset_id": "communes",
     "record_id": "0" * 40,
     "format": "csv",
     "field": "population",
     "dialect": "croissant",
+    "number": "1",
+    "other": "2",
 }
 _ERRORS = {
     "400": "The query or a parameter is wrong; the message says what, where, and how to fix it.",
     "401": "The catalog is private, or the key is not valid here.",
     "403": "The metadata are public, the records are not.",
     "404": "No such dataset, record or route, or the caller may not know of it.",
+    "410": "The version was deleted; the message says when, the hint why.",
     "429": "Over the quota.",
     "503": "Too many queries wait; Retry-After says when to come back.",
 }
@@ -195,6 +228,7 @@ SCHEMAS: Json = {
         "properties": {"facets": {"type": "array", "items": {"type": "object"}}},
     },
     **STATISTICS,
+    **VERSIONS,
     "Links": {
         "type": "object",
         "required": ["links"],

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.routing import BaseRoute, Route
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api.explore_v21 import catalog, exports, metadata, records, service, statistics
+from parvis.web.api.explore_v21 import catalog, exports, metadata, records, service, statistics, versions
 from parvis.web.api.explore_v21.openapi import known_parameters
 from parvis.web.api.http.endpoint import Endpoint, Handler, Surface
 
@@ -26,6 +26,10 @@ HANDLERS: dict[str, Handler] = {
     f"{_DATASET}/facets": records.facets,
     f"{_DATASET}/statistics": statistics.of_dataset,
     f"{_DATASET}/fields/{{field}}/statistics": statistics.of_field,
+    f"{_DATASET}/versions": versions.versions,
+    f"{_DATASET}/versions/{{number}}": versions.version,
+    f"{_DATASET}/versions/{{number}}/compare/{{other}}": versions.compare,
+    f"{_DATASET}/versions/{{number}}/compare/{{other}}/exports/{{format}}": versions.differences,
     f"{_DATASET}/exports": exports.formats,
     f"{_DATASET}/exports/{{format}}": exports.export,
     f"{_DATASET}/metadata": metadata.dialects,

@@ -18,6 +18,7 @@ from parvis.data.serving.access import ANONYMOUS, Caller, depends_on_time
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.datasets import get as get_dataset
 from parvis.data.serving.reader import Reader
+from parvis.data.serving.versions import wanted
 from parvis.data.store.entries import DomainChanged
 from parvis.web.api.http import errors, sending
 from parvis.web.api.http.answers import Answer, FileAnswer
@@ -53,8 +54,12 @@ class Call:
 
     @cached_property
     def dataset(self) -> DatasetView:
-        """The dataset that the path names. Raises NotFound."""
-        return get_dataset(self.reader, self.domain, self.caller, self.path["dataset_id"])
+        """The dataset that the path names, at the version asked.
+
+        Raises NotFound, VersionDeleted, InvalidParameter.
+        """
+        asked = wanted(self.parameters.get("version"), self.parameters.get("as_of"))
+        return get_dataset(self.reader, self.domain, self.caller, self.path["dataset_id"], asked)
 
 
 Handler = Callable[[Call], Answer | FileAnswer]
