@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,19 +27,20 @@ class Onto:
     current: VersionFacts | None
 
 
-def onto(domain: str, dataset_id: str, mode: Mode, key: Sequence[str]) -> Onto:
+def onto(domain: str, dataset_id: str, mode: Mode, key: Sequence[str], choices: Iterable[Mapping[str, Any]]) -> Onto:
     """How a file joins the rows that readers see now; without ``key``, upserts go by the key fields of the dataset.
+
+    ``choices`` are the curator's about fields.
 
     Raises InvalidParameter when there is no key to upsert by, or a key without upsert.
     """
     current = None if mode is Mode.REPLACE else current_version(domain, dataset_id)
     if mode is not Mode.UPSERT:
         if key:
-            raise InvalidParameter(f"a key means nothing when rows {mode.value}", hint="use it with the mode upsert")
+            raise InvalidParameter(f"a key means nothing in the mode {mode.value}", hint="use it with the mode upsert")
         return Onto(mode if current else Mode.REPLACE, (), current)
     if current is None:
         return Onto(Mode.REPLACE, (), None)
-    choices = queries.dataset(domain, dataset_id).field_choices
     names = tuple(key) or tuple(field.name for field in applied(current.schema, choices) if field.key)
     if not names:
         hint = "give the fields that identify a row, with --key or with key: true on fields in the metadata"
@@ -84,5 +85,8 @@ def computed(joining: Onto, found: dict[str, Any]) -> dict[str, Any]:
     if current is None:
         return found
     boxes = [box for box in (current.computed.get("bbox"), found.get("bbox")) if box]
-    both = {"bbox": [f(values) for f, values in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)]}
-    return {**found, **current.computed, **(both if boxes else {})}
+    known = {**found, **current.computed}
+    if len(boxes) == 2:
+        west, south, east, north = zip(*boxes, strict=True)
+        known["bbox"] = [min(west), min(south), max(east), max(north)]
+    return known

@@ -89,7 +89,7 @@ def publish_file(
         choices = choices_of(slug, name, values)
         steps = pipeline_for(slug, name, pipeline)
         reading = with_choices(options, choices)
-        joining = onto(slug, name, mode, key)
+        joining = onto(slug, name, mode, key, choices)
         if joining.current is not None and not (steps and steps.enabled):
             reading = as_before(reading, joining.current)
         context = run_of(slug, reading.timezone)
