@@ -26,6 +26,9 @@ from parvis.data.store.asks import CheckedRecently
 from parvis.data.trust.states import Outcome
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PAGE = """<html><script type="application/ld+json">
+{"@type": "Dataset", "name": "Trees", "description": "All of them", "distribution": [{}]}</script></html>"""
+TARGETS = {"croissant", "export-csv", "export-json", "explore-api", "landing", "page"}
 LOCAL = Policy(allow_private=True, ports=None, connect_seconds=2, read_seconds=1, total_seconds=10)
 
 
@@ -44,6 +47,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
             f"{api}/exports/csv": Reply(b"a,b\n1,2\n", headers={"Content-Type": "text/csv"}),
             f"{api}/exports/json": Reply(b'[{"a": 1}]', headers={"Content-Type": "application/json"}),
             f"{api}/records": Reply(b'{"total_count": 1}', headers={"Content-Type": "application/json"}),
+            f"{api}/metadata/croissant": Reply(b'{"@type": "Dataset"}', headers={"Content-Type": "application/json"}),
+            "/explore/dataset/trees/information/": Reply(PAGE.encode(), headers={"Content-Type": "text/html"}),
             "/page": Reply(b"<html><title>Trees</title><p>About them</html>", headers={"Content-Type": "text/html"}),
         }
         monkeypatch.setenv("PARVIS_ADDRESS", serving.root)
@@ -65,11 +70,13 @@ def look(prober: Prober) -> int:
 
 
 def test_a_publication_is_watched_checked_at_once_and_scored_again(uid: str, prober: Prober) -> None:
-    assert {p.target for p in queries.planned("lyon")} == {"export-csv", "export-json", "explore-api", "landing"}
+    assert {p.target for p in queries.planned("lyon")} == TARGETS
     assert queries.score("lyon", "trees").provisional
-    assert look(prober) == 4
+    assert look(prober) == len(TARGETS)
     run_waiting()
     score = queries.score("lyon", "trees")
+    agent = queries.evidence("lyon", "trees").agent
+    assert (agent.package, agent.embedded_metadata, agent.api) == (True, True, "described")
     assert (score.provisional, score.axis("availability").status) == (False, "failed")
     # The site of the test answers in clear, which keeps its files from being fully well.
     assert {c.outcome for c in queries.checks("lyon", "trees")} == {"DEGRADED"}
@@ -100,9 +107,9 @@ def test_an_address_that_changed_is_looked_at_anew_and_one_that_left_is_forgotte
 
 
 def test_what_is_claimed_by_one_worker_is_not_taken_by_another(uid: str) -> None:
-    assert len(watching.claim(now())) == 4
+    assert len(watching.claim(now())) == len(TARGETS)
     assert watching.claim(now()) == []
-    assert len(watching.claim(now() + watching.CLAIM * 2)) == 4
+    assert len(watching.claim(now() + watching.CLAIM * 2)) == len(TARGETS)
 
 
 def test_our_own_addresses_wait_while_nobody_can_follow_them(uid: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,11 +119,11 @@ def test_our_own_addresses_wait_while_nobody_can_follow_them(uid: str, monkeypat
 
 def test_checks_by_hand_are_limited(uid: str) -> None:
     ask = {"domain": "lyon", "dataset_id": "trees"}
-    assert watching.ask(actor=manager("lyon"), **ask) == 4
+    assert watching.ask(actor=manager("lyon"), **ask) == len(TARGETS)
     with pytest.raises(CheckedRecently) as refused:
         watching.ask(actor=manager("lyon"), **ask)
     assert 0 < refused.value.retry_after <= 600
-    assert watching.ask(actor=None, **ask) == 4
+    assert watching.ask(actor=None, **ask) == len(TARGETS)
     with pytest.raises(CheckedRecently):
         watching.ask(actor=manager("paris"), **ask)
     a_dataset("draft")
@@ -131,7 +138,7 @@ def test_old_checks_become_one_line_a_day(uid: str, prober: Prober) -> None:
     assert upkeep.fold_old(now()) == 1
     line = CheckDay.objects.get()
     assert (line.distribution, line.day, line.checks, line.ok) == ("landing", old.date(), 1, 1)
-    assert CheckRow.objects.count() == 3
+    assert CheckRow.objects.count() == len(TARGETS) - 1
 
 
 def test_scores_are_computed_anew_as_they_age(uid: str) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from parvis.data.trust.states import Outcome
 
-LANDING = "landing"
+LANDING, PACKAGE = "landing", "package"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One address to verify. ``role``: data, api, documentation, alternative or landing; ``size`` in bytes.
+    """One address to verify. ``role``: data, api, documentation, alternative, landing or package; ``size`` in bytes.
 
     ``live``: the bytes follow the dataset, so that no lasting size or checksum is declared. ``hosted``: ours.
     """

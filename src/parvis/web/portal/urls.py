@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.web.portal.views import catalog, dataset, home, licenses, questions, robots
+from parvis.web.portal.views import catalog, dataset, home, licenses, questions, robots, trust
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("explore/dataset/<str:dataset_id>/export/", dataset.export, name="export"),
     path("explore/dataset/<str:dataset_id>/api/", dataset.api, name="api"),
     path("explore/dataset/<str:dataset_id>/conformance/", dataset.conformance, name="conformance"),
+    path("explore/dataset/<str:dataset_id>/trust/check/", trust.check, name="trust-check"),
     path("licenses/", licenses.licenses, name="licenses"),
     path("licenses/compatibility/", licenses.compatibility, name="compatibility"),
     path("licenses/attribution/", licenses.attribution, name="attribution"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from parvis.control.catalog.facts import DatasetFacts
@@ -15,7 +16,7 @@ from parvis.core.clock import iso
 from parvis.data.trust.evidence import Agent, Distribution, Evidence, Proof
 from parvis.data.trust.method import CURRENT
 from parvis.data.trust.states import Access, Outcome
-from parvis.data.trust.targets import LANDING, LastCheck, Target
+from parvis.data.trust.targets import LANDING, PACKAGE, LastCheck, Target
 
 SECTIONS_FROM = 300
 _REACHED = frozenset({Outcome.OK, Outcome.DEGRADED, Outcome.IMPAIRED})
@@ -46,9 +47,13 @@ def targets(dataset: DatasetFacts, base: str) -> tuple[Target, ...]:
         hosted = (("csv", "data", f"{root}/exports/csv"), ("json", "data", f"{root}/exports/json"))
         found += [Target(f"export-{f}", role, url, f, live=True, hosted=True) for f, role, url in hosted]
         found.append(Target("explore-api", "api", f"{root}/records?limit=1", "json", live=True, hosted=True))
-    page = landing_page(description)
-    if page and is_page(page):
-        found.append(Target(LANDING, LANDING, page))
+        found.append(Target("croissant", PACKAGE, f"{root}/metadata/croissant", "json", live=True, hosted=True))
+        found.append(
+            Target("page", LANDING, f"{base}/explore/dataset/{dataset.id}/information/", live=True, hosted=True)
+        )
+    stated = landing_page(description)
+    if stated and is_page(stated):
+        found.append(Target(LANDING, LANDING, stated))
     return tuple({target.id: target for target in found}.values())
 
 
@@ -65,6 +70,8 @@ def gather(
     description = dataset.description
     publisher, proofs = prove(claim, registers, as_of)
     verified = targets(dataset, base)
+    found = filled(description, identifier=dataset.uid, issued=dataset.created, as_of=as_of)
+    said = frozenset(name for name, is_said in found.items() if is_said)
     others = tuple(sorted({d.license_url for d in description.distributions if d.license_url}))
     return Evidence(
         method=CURRENT,
@@ -73,18 +80,52 @@ def gather(
         domain=dataset.domain,
         access=Access.RESTRICTED if dataset.restricted else Access.PUBLIC,
         publisher=publisher,
-        fields=frozenset(
-            name
-            for name, said in filled(description, identifier=dataset.uid, issued=dataset.created, as_of=as_of).items()
-            if said
-        ),
+        fields=said,
         license=stated_license(description.license, description.license_url, others),
-        distributions=tuple(
-            sorted((_distribution(t, checks.get(t.id)) for t in verified if t.role != LANDING), key=lambda d: d.id)
-        ),
+        distributions=_distributions(verified, checks),
         agent=_agent(dataset, verified, checks),
-        proofs={**proofs, **{f"availability.{id_}": _proof(check) for id_, check in sorted(checks.items())}},
+        proofs={
+            **proofs,
+            **_metadata_proofs(dataset, said),
+            **agent_proofs(verified, checks),
+            **{f"availability.{id_}": _proof(check) for id_, check in sorted(checks.items())},
+        },
     )
+
+
+def agent_proofs(verified: tuple[Target, ...], checks: Mapping[str, LastCheck]) -> dict[str, Proof]:
+    """The check that showed each point of the agent axis; the first by identifier where several did."""
+    shown: dict[str, Proof] = {}
+    for target in sorted(verified, key=lambda t: t.id):
+        check = checks.get(target.id)
+        if check is None or check.outcome not in _REACHED:
+            continue
+        points = {
+            "documentation": target.role == "documentation",
+            "landing_page": target.id == LANDING,
+            "api": target.role == "api",
+            "embedded_metadata": target.role == LANDING and check.embedded_metadata,
+            "fetchable": target.role == "data" and check.fetchable,
+            "package": target.role == PACKAGE,
+        }
+        for name, is_shown in points.items():
+            if is_shown:
+                shown.setdefault(f"agent.{name}", replace(_proof(check), label=None))
+    return shown
+
+
+def _metadata_proofs(dataset: DatasetFacts, said: frozenset[str]) -> dict[str, Proof]:
+    """Fields and licence rest on the metadata as they were last changed."""
+    found = {f"completeness.{name}": Proof("metadata", at=dataset.metadata_changed) for name in sorted(said)}
+    if "license" in said:
+        stated = dataset.description.license or dataset.description.license_url
+        found["license"] = Proof("metadata", label=(stated or "")[:200], at=dataset.metadata_changed)
+    return found
+
+
+def _distributions(verified: tuple[Target, ...], checks: Mapping[str, LastCheck]) -> tuple[Distribution, ...]:
+    scored = [_distribution(t, checks.get(t.id)) for t in verified if t.role not in (LANDING, PACKAGE)]
+    return tuple(sorted(scored, key=lambda item: item.id))
 
 
 def _distribution(target: Target, check: LastCheck | None) -> Distribution:
@@ -113,8 +154,9 @@ def _agent(dataset: DatasetFacts, verified: tuple[Target, ...], checks: Mapping[
         landing_page=LANDING in roles and (landing is None or landing.outcome is not Outcome.DOWN),
         api=("described" if any(check.described for check in apis) else "endpoint") if apis else None,
         schema=_schema(dataset),
-        embedded_metadata=landing is not None and landing.embedded_metadata,
+        embedded_metadata=any(check.embedded_metadata for check in reached(LANDING)),
         fetchable=any(check.fetchable for check in reached("data")),
+        package=bool(reached(PACKAGE)),
     )
 
 

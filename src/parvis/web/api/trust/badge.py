@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from html import escape
 from typing import Any
+
+from parvis.data.trust.drawing import day
 
 # White text on each has a contrast of at least 4.5.
 COLORS = {"A": "#1b6e3c", "B": "#3f6b1f", "C": "#7a5a00", "D": "#9a4a00", "E": "#a3262a"}
 GREY, LABEL = "#595959", "#404040"
 STYLES = ("flat", "compact")
 _WORDS = {"fr": ("confiance", "non vérifié", "suspendu"), "en": ("trust", "not verified", "suspended")}
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "January February March April May June July August September October November December",
-}
 _CHARACTER, _MARGIN = 7, 12
 
 
@@ -40,17 +37,6 @@ def title(score: Mapping[str, Any], language: str) -> str:
     label, text, color = message(score, language)
     said = text if color == GREY else f"{score['badge']}/100, {score['band']}"
     return ", ".join(part for part in (f"{label.capitalize()} {said}", day(score.get("computed_at"), language)) if part)
-
-
-def day(instant: object, language: str) -> str:
-    """A date in words; empty when there is none."""
-    try:
-        found = datetime.fromisoformat(str(instant))
-    except ValueError:
-        return ""
-    month = _MONTHS["fr" if language == "fr" else "en"].split()[found.month - 1]
-    first = "er" if language == "fr" and found.day == 1 else ""
-    return f"{found.day}{first} {month} {found.year}"
 
 
 def badge_svg(score: Mapping[str, Any], language: str, style: str = "flat") -> str:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from parvis.core.errors import NotFound
-from parvis.data.store.manifest import Manifest
-from parvis.data.store.objects import Objects
+from parvis.data.serving.trust_scores import whole
 from parvis.web.api.http.endpoint import Call
 
 
@@ -24,16 +21,7 @@ def short_of(call: Call) -> Mapping[str, Any]:
 def whole_of(call: Call) -> dict[str, Any]:
     """Result, evidence, history, checks and appeals; lists are empty where the score is not public."""
     short_of(call)
-    return whole(call.reader.store.objects, call.dataset.manifest)
-
-
-def whole(objects: Objects, manifest: Manifest) -> dict[str, Any]:
-    """The same of a manifest that has a score."""
-    short = manifest.trust or {}
-    empty: dict[str, Any] = {"evidence": None, "history": [], "checks": [], "days": [], "appeals": []}
-    if not short.get("detail"):
-        return {**empty, "result": {"dataset": manifest.id, **short}}
-    return {**empty, **orjson.loads(objects.get(short["detail"]))}
+    return whole(call.reader.store.objects, call.dataset.manifest) or {}
 
 
 def language_of(call: Call) -> str:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parvis.core.errors import InvalidParameter
+from parvis.data.trust.drawing import history_svg
 from parvis.web.api.http.answers import Answer, json_answer
 from parvis.web.api.http.endpoint import Call
 from parvis.web.api.trust.badge import STYLES, badge_object, badge_svg
-from parvis.web.api.trust.drawing import history_svg
 from parvis.web.api.trust.reading import in_language, language_of, short_of, whole_of
 
 MOST = 1000

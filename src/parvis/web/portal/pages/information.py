@@ -17,6 +17,7 @@ from parvis.web.portal.pages.licenses.stated import StatedLicense, stated_licens
 from parvis.web.portal.pages.prose import prose, summary
 from parvis.web.portal.pages.schema import FieldFacts, SchemaBlock, schema_block
 from parvis.web.portal.pages.selection import Selection
+from parvis.web.portal.pages.trust import TrustBlock, trust_block
 from parvis.web.portal.pages.words import label, type_icon, type_name
 from parvis.web.portal.visit import Visit
 
@@ -62,6 +63,7 @@ class InformationPage:
     keywords: tuple[Link, ...]
     fields: tuple[FieldLine, ...]
     schema: SchemaBlock
+    trust: TrustBlock | None
     machine: str
     json_ld: SafeString
 
@@ -87,6 +89,7 @@ def information_page(visit: Visit, view: DatasetView) -> InformationPage:
         keywords=tuple(in_catalog("keyword", keyword) for keyword in stated.keyword),
         fields=tuple(field_line(field, schema.facts.get(field.name)) for field in visible(view)),
         schema=schema,
+        trust=trust_block(visit, view),
         machine=api_root(visit, view),
         json_ld=json_ld(described(visit, view)),
     )

@@ -8,10 +8,13 @@ from html import escape
 from typing import Any
 
 from parvis.data.trust.method import method
-from parvis.web.api.trust.badge import day
 
 WIDTH, HEIGHT = 640, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 12, 10, 26
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
 _WORDS = {
     "fr": (
         "Historique de la note de confiance",
@@ -82,3 +85,14 @@ def _places(lines: Sequence[Mapping[str, Any]]) -> list[float]:
 
 def _y(value: int) -> float:
     return _TOP + (HEIGHT - _TOP - _BOTTOM) * (100 - value) / 100
+
+
+def day(instant: object, language: str) -> str:
+    """A date in words; empty when there is none."""
+    try:
+        found = datetime.fromisoformat(str(instant))
+    except ValueError:
+        return ""
+    month = _MONTHS["fr" if language == "fr" else "en"].split()[found.month - 1]
+    first = "er" if language == "fr" and found.day == 1 else ""
+    return f"{found.day}{first} {month} {found.year}"

@@ -1,1 +1,0 @@
-import{o as e,t}from"./loader-C-u7_pWM.js";e(document),t(document);
