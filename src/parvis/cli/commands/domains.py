@@ -1,6 +1,8 @@
-"""`parvis domain create|list`."""
+"""`parvis domain create|list|theme`."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -9,7 +11,9 @@ from parvis.cli.options import json_option
 from parvis.cli.output import print_json, print_table
 from parvis.control.accounts.facts import Actor
 from parvis.control.domains import actions, queries
+from parvis.control.domains.rules.looks import pairs
 from parvis.control.publishing.outbox import drain
+from parvis.data.store.themes import FONTS, HEADERS, Theme
 
 
 @click.group("domain")
@@ -56,3 +60,33 @@ def list_(as_json: bool) -> None:
         return
     rows = [[d.slug, d.title, ", ".join(d.hosts), "yes" if d.is_default else ""] for d in domains]
     print_table(["domain", "title", "hosts", "default"], rows)
+
+
+@domain_command.command("theme", epilog="Example: parvis domain theme lyon --primary '#7a1f5c' --logo lyon.svg")
+@click.argument("slug")
+@click.option("--primary", help="Main colour, #rrggbb, for the light theme; the dark one follows.")
+@click.option("--accent", help="Colour of rare emphasis, #rrggbb.")
+@click.option("--header", type=click.Choice(HEADERS), help="Ground of the header.")
+@click.option("--font", type=click.Choice(list(FONTS)), help="Typeface of the pages.")
+@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PNG or SVG file.")
+@click.option("--reset", is_flag=True, help="First go back to what every portal has, logo included.")
+def theme(slug: str, logo: Path | None, reset: bool, **chosen: str | None) -> None:
+    """Change how the portal of the domain SLUG looks; without option, show it.
+
+    A colour that cannot be read is refused, and the nearest one that can is proposed.
+    """
+    if reset or logo is not None or any(chosen.values()):
+        actions.theme_domain(
+            actor=Actor.system(),
+            slug=slug,
+            theme=Theme() if reset else None,
+            logo=logo.read_bytes() if logo is not None else None,
+            **chosen,
+        )
+        drain()
+    found = queries.get_domain(slug).theme
+    print_table(
+        ["choice", "value"], [[name, value] for name, value in found.to_dict().items()] or [["", "as every portal"]]
+    )
+    if found.primary or found.accent:
+        print_table(["pair", "text", "contrast"], [[p.use, p.color, f"{p.contrast:.2f}"] for p in pairs(found)])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -13,7 +16,9 @@ from parvis.control.audit.actions import record
 from parvis.control.domains.facts import DomainExists, DomainFacts
 from parvis.control.domains.models import Domain, Host
 from parvis.control.domains.queries import domain_facts, get_domain
-from parvis.control.domains.rules import (
+from parvis.control.domains.rules.logos import logo_extension
+from parvis.control.domains.rules.looks import checked_theme
+from parvis.control.domains.rules.naming import (
     checked_hosts,
     checked_language,
     checked_slug,
@@ -21,8 +26,12 @@ from parvis.control.domains.rules import (
     default_hosts,
 )
 from parvis.control.outbox.actions import announce
+from parvis.core.config import Settings
 from parvis.core.errors import NotFound
 from parvis.data.store.entries import DomainChanged, to_dict
+from parvis.data.store.keys import logo_key
+from parvis.data.store.store import Store
+from parvis.data.store.themes import Theme
 
 FIRST_SLUG = "data"
 FIRST_TITLE = "Open data"
@@ -101,6 +110,30 @@ def update_domain(
 
 
 @transaction.atomic
+def theme_domain(
+    *, actor: Actor, slug: str, theme: Theme | None = None, logo: bytes | None = None, **changes: str | None
+) -> DomainFacts:
+    """Change how the portal of a domain looks. Its managers.
+
+    ``changes`` are members of :class:`Theme` (``primary``, ``accent``, ``header``, ``font``): None keeps, an empty one
+    goes back to what every portal has; ``theme`` replaces all of them. ``logo`` is the content of a file, empty for none.
+    Stores the logo, then announces the domain. Errors: Forbidden, NotFound, InvalidTheme.
+    """
+    require_manager(actor, slug)
+    domain = Domain.objects.select_for_update().filter(slug=slug).first()
+    if domain is None:
+        raise NotFound(f"there is no domain {slug}")
+    base = Theme.from_dict(domain.theme) if theme is None else theme
+    chosen = {name: value.strip().lower() for name, value in changes.items() if value is not None}
+    found = checked_theme(replace(base, **chosen))
+    if logo is not None:
+        found = replace(found, logo=_stored_logo(slug, logo) if logo else "")
+    domain.theme = found.to_dict()
+    domain.save()
+    return _changed(actor, "domain.theme", domain)
+
+
+@transaction.atomic
 def ensure_domain(*, actor: Actor) -> DomainFacts:
     """The default domain, created under a plain name when there is none. Announces it then. Errors: Forbidden."""
     existing = Domain.objects.filter(is_default=True).first()
@@ -133,6 +166,13 @@ def _insert(domain: Domain) -> None:
         raise DomainExists(f"the domain {domain.slug} was created meanwhile, or another default domain") from error
 
 
+def _stored_logo(slug: str, data: bytes) -> str:
+    """Put the logo into the store, before any line names it; its key."""
+    key = logo_key(slug, hashlib.sha256(data).hexdigest()[:16], logo_extension(data))
+    Store.open(Settings.from_environment().home).objects.put_bytes(key, data)
+    return key
+
+
 def _is_free(host: str) -> bool:
     return not Host.objects.filter(name=host).exists()
 
@@ -155,7 +195,8 @@ def _unset_default() -> None:
 
 def _changed(actor: Actor, action: str, domain: Domain) -> DomainFacts:
     facts = domain_facts(Domain.objects.prefetch_related("hosts").get(pk=domain.pk))
-    detail = {"hosts": list(facts.hosts), "private": facts.private, "is_default": facts.is_default}
+    detail: dict[str, Any] = {"hosts": list(facts.hosts), "private": facts.private, "is_default": facts.is_default}
+    detail |= {"theme": facts.theme.to_dict()} if not facts.theme.is_plain else {}
     record(actor=actor.label, action=action, object=facts.slug, domain=facts.slug, detail=detail)
     _announce(facts)
     return facts
@@ -170,5 +211,6 @@ def _announce(facts: DomainFacts) -> None:
         language=facts.language,
         private=facts.private,
         tagline=facts.tagline,
+        theme=tuple(sorted(facts.theme.to_dict().items())),
     )
     announce(to_dict(entry))

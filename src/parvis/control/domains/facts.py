@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parvis.core.errors import ParvisError
+from parvis.data.store.themes import PLAIN, Theme
 
 
 class InvalidDomain(ParvisError):
@@ -21,6 +22,22 @@ class DomainExists(ParvisError):
     status = 409
 
 
+class InvalidTheme(ParvisError):
+    """A colour that cannot be read, a font or header that does not exist, or a file that cannot be a logo."""
+
+    code = "InvalidTheme"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair of colours of a theme: what it is for, the colour of the text, its lowest contrast."""
+
+    use: str
+    color: str
+    contrast: float
+
+
 @dataclass(frozen=True, slots=True)
 class DomainFacts:
     """One domain. ``hosts`` are host names in lower case without port; the default domain answers unknown hosts."""
@@ -32,3 +49,4 @@ class DomainFacts:
     language: str
     is_default: bool
     private: bool
+    theme: Theme = PLAIN

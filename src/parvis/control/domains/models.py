@@ -14,6 +14,7 @@ class Domain(models.Model):
     language = models.CharField(max_length=2, default="fr")
     is_default = models.BooleanField(default=False)
     private = models.BooleanField(default=False)
+    theme = models.JSONField(default=dict, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

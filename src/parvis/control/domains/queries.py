@@ -5,6 +5,7 @@ from __future__ import annotations
 from parvis.control.domains.facts import DomainFacts
 from parvis.control.domains.models import Domain
 from parvis.core.errors import NotFound
+from parvis.data.store.themes import Theme
 
 
 def all_domains() -> list[DomainFacts]:
@@ -32,4 +33,5 @@ def domain_facts(domain: Domain) -> DomainFacts:
         language=domain.language,
         is_default=domain.is_default,
         private=domain.private,
+        theme=Theme.from_dict(domain.theme),
     )

@@ -38,7 +38,10 @@ class WordsReady:
 
 @dataclass(frozen=True, slots=True)
 class DomainChanged:
-    """A domain as it is now. ``hosts`` have no port; ``private`` hides the catalog from anonymous callers."""
+    """A domain as it is now. ``hosts`` have no port; ``private`` hides the catalog from anonymous callers.
+
+    ``theme`` holds names and values of :class:`parvis.data.store.themes.Theme`.
+    """
 
     kind: ClassVar[str] = "domain"
     slug: str
@@ -49,6 +52,7 @@ class DomainChanged:
     private: bool = False
     tagline: str = ""
     removed: bool = False
+    theme: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +114,9 @@ def from_dict(values: Mapping[str, Any]) -> Entry | None:
     if kind is None:
         return None
     names = {f.name for f in fields(kind)}
-    kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in names}
-    return kind(**kept)
+    return kind(**{name: _frozen(value) for name, value in values.items() if name in names})
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, however deep."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

@@ -70,6 +70,11 @@ def trust_key(uid: str, digest: str) -> str:
     return f"datasets/{uid}/trust/{digest}.json"
 
 
+def logo_key(domain: str, digest: str, extension: str) -> str:
+    """The logo of a domain; ``digest`` names the content."""
+    return f"domains/{domain}/logo-{digest}.{extension}"
+
+
 def answer_key(domain: str, number: str, digest: str) -> str:
     """A published answer to a question about licences; ``digest`` names the content."""
     return f"answers/{domain}/{number}-{digest}.json"

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from parvis.web.portal.views import catalog, dataset, home, licenses, questions, robots, trust
+from parvis.web.portal.views import catalog, collections, dataset, home, licenses, looks, questions, robots, trust
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap_index, name="sitemap_index"),
+    path("sitemap-pages.xml", robots.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-datasets.xml", robots.sitemap_datasets, name="sitemap_datasets"),
+    path("sitemap/", robots.sitemap, name="sitemap"),
+    path("llms.txt", robots.llms, name="llms"),
+    path("theme.css", looks.sheet_css, name="theme_sheet"),
+    path("logo", looks.logo, name="theme_logo"),
+    path("oembed", robots.oembed, name="oembed"),
+    path("organizations/", collections.organizations, name="organizations"),
+    path("organizations/<str:slug>/", collections.organization, name="organization"),
+    path("themes/", collections.themes, name="themes"),
+    path("themes/<str:slug>/", collections.theme, name="theme"),
     path("explore/", catalog.catalog, name="catalog"),
     path("explore/dataset/<str:dataset_id>/", dataset.entrance, name="dataset"),
     path("explore/dataset/<str:dataset_id>/information/", dataset.information, name="information"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from parvis.data.serving.access import Caller
 from parvis.data.serving.process import reader as process_reader
 from parvis.data.serving.reader import Reader
 from parvis.data.store.entries import DomainChanged
+from parvis.web.portal.pages.look import Look
+from parvis.web.ui.theme import AUTO, PARAMETER, THEMES
 
 LANGUAGE_PARAMETER = "lang"
 
@@ -23,6 +26,15 @@ class Language:
 
     code: str
     name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A theme of colours (``auto``, ``light``, ``dark``) and the address of the page in it."""
+
+    code: str
     address: str
     current: bool
 
@@ -58,15 +70,29 @@ class Visit:
         return tuple(self._in_language(code) for code, _ in settings.LANGUAGES)
 
     @property
+    def themes(self) -> tuple[Appearance, ...]:
+        """The same page light, dark, or as the reader's system is."""
+        current = getattr(self.request, "theme", "") or AUTO
+        return tuple(Appearance(code, self._with(PARAMETER, code), code == current) for code in (AUTO, *THEMES))
+
+    @cached_property
+    def look(self) -> Look:
+        """How the portal of this domain looks."""
+        return Look.of(self.domain)
+
+    @property
     def in_catalog(self) -> bool:
         """Whether the page belongs to the catalog."""
         return self.request.path.startswith(reverse("portal:catalog"))
 
     def _in_language(self, code: str) -> Language:
-        parameters = self.request.GET.copy()
-        parameters[LANGUAGE_PARAMETER] = code
         name = str(get_language_info(code)["name_local"]).capitalize()
-        return Language(code, name, f"{self.request.path}?{parameters.urlencode()}", code == self.language)
+        return Language(code, name, self._with(LANGUAGE_PARAMETER, code), code == self.language)
+
+    def _with(self, name: str, value: str) -> str:
+        parameters = self.request.GET.copy()
+        parameters[name] = value
+        return f"{self.request.path}?{parameters.urlencode()}"
 
 
 def visit(request: HttpRequest) -> Visit:

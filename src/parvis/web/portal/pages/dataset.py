@@ -33,6 +33,7 @@ class DatasetHead:
     steps: tuple[tuple[str, str], ...]
     tabs: tuple[Tab, ...]
     conformance: Badge | None = None
+    license_url: str | None = None
 
 
 def head(visit: Visit, view: DatasetView, current: str, selection: Selection | None = None) -> DatasetHead:
@@ -49,6 +50,7 @@ def head(visit: Visit, view: DatasetView, current: str, selection: Selection | N
         steps=((_("Home"), reverse("portal:home")), (_("Catalogue"), reverse("portal:catalog"))),
         tabs=tuple(tabs(view, current, selection or Selection())),
         conformance=badge(view),
+        license_url=description.license_url,
     )
 
 

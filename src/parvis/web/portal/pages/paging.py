@@ -68,3 +68,8 @@ def with_gaps(numbers: list[int]) -> Iterator[int | None]:
 def offset(page: int, size: int) -> int:
     """The offset of a page, kept within what can be shown."""
     return min((page - 1) * size, WINDOW - size)
+
+
+def digits(text: str) -> int:
+    """A number of at most eight digits that an address states; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.core.errors import ParvisError
+from parvis.web.portal.pages.faces import face
+from parvis.web.portal.pages.signposts import signposts
 from parvis.web.portal.views.errors import error_page
 from parvis.web.portal.visit import Visit, visit
 
@@ -41,6 +43,9 @@ def _visited(view: Callable[..., HttpResponse]) -> View:
 
 def page(visit: Visit, template: str, content: object, *, status: int = 200) -> HttpResponse:
     """The page; browsers ask again each time, since what is published may change at any second."""
-    response = render(visit.request, f"portal/{template}.html", {"visit": visit, "page": content}, status=status)
+    posts = signposts(visit, content)
+    context = {"visit": visit, "page": content, "signposts": posts, "face": face(visit, content)}
+    response = render(visit.request, f"portal/{template}.html", context, status=status)
     response["Cache-Control"] = "no-cache"
+    response["Link"] = ", ".join(map(str, posts))
     return response

@@ -1,1 +1,0 @@
-import{o as e,t}from"./loader-BOAzR08N.js";e(document),t(document);
