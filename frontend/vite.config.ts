@@ -19,7 +19,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
-      input: { main: "src/main.ts", frame: "src/frame.ts" },
+      input: { main: "src/main.ts", frame: "src/frame.ts", embed: "src/embed.ts" },
     },
   },
 });

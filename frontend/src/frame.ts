@@ -2,6 +2,8 @@
 import "../css/main.css";
 import { offerCopies } from "./copy.ts";
 import { loadIslands } from "./loader.ts";
+import { frameOut } from "./outward.ts";
 
+frameOut();
 offerCopies(document);
 loadIslands(document);

@@ -18,8 +18,9 @@ from django.core.asgi import get_asgi_application
 from parvis.data.serving.process import reader
 from parvis.web.api.app import create_app
 
-# Everything below these prefixes is answered without Django; old web downloads live among the pages.
-MACHINE = re.compile(r"/(api|mcp)(/|$)|/explore/dataset/[^/]+/(download|files|images)(/|$)")
+# Everything below these prefixes is answered without Django; old web downloads live among the pages, and the pages of
+# the reference among the APIs.
+MACHINE = re.compile(r"/(api(?!/docs(/|$))|mcp)(/|$)|/explore/dataset/[^/]+/((download|files)(/|$)|images/[^/])")
 
 
 class Door:

@@ -116,7 +116,8 @@ def theme_domain(
     """Change how the portal of a domain looks. Its managers.
 
     ``changes`` are members of :class:`Theme` (``primary``, ``accent``, ``header``, ``font``): None keeps, an empty one
-    goes back to what every portal has; ``theme`` replaces all of them. ``logo`` is the content of a file, empty for none.
+    goes back to what every portal has; ``theme`` replaces all of them. ``logo`` is the content of a file, empty for
+    none.
     Stores the logo, then announces the domain. Errors: Forbidden, NotFound, InvalidTheme.
     """
     require_manager(actor, slug)

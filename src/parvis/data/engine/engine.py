@@ -19,7 +19,7 @@ from parvis.data.engine.comparing import Counted
 from parvis.data.engine.facets import FacetValue
 from parvis.data.engine.folders import WorkFolder
 from parvis.data.engine.lane import Lane
-from parvis.data.engine.lower import statement
+from parvis.data.engine.lower import places, statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
 from parvis.data.engine.lower.nodes import ClusterCell, PointMean, RowIn, RowNumber
 from parvis.data.engine.lower.statement import Source, Statement, is_plain
@@ -33,6 +33,8 @@ from parvis.data.odsql import typed
 from parvis.data.odsql.typed import Type
 
 FIRST_ROWS = 500
+Arrays = Mapping[str, Any]
+"""Columns by name, as numpy arrays."""
 
 __all__ = ["Cancellation", "Engine", "EngineSettings", "FacetValue", "Rows"]
 
@@ -96,7 +98,7 @@ class Engine:
             query = answer.narrowed(table, query)
         if not grouped and leading.applies(table, query):
             best, first = (self._plain(kind, table, cancel) for kind in ("best", "rows"))
-            return self._numbered(table, query, leading.numbers(query, best, first), numbers, cancel)
+            return self.numbered(table, query, leading.numbers(query, best, first), numbers, cancel)
         found = self._clusters(table, query, cancel) if grouped else None
         compiled = self._page("groups" if grouped else "rows", table, query, numbers, found)
         values = self._fetch(table, compiled, admission.work(table, query), cancel)
@@ -128,12 +130,12 @@ class Engine:
             counted = answer.values(table, query)
             return None if counted is None else Rows.of(query.columns, list(counted), False)
         found = answer.page_numbers(table, query)
-        return None if found is None else self._numbered(table, query, found, numbers, cancel)
+        return None if found is None else self.numbered(table, query, found, numbers, cancel)
 
-    def _numbered(
+    def numbered(
         self, table: Table, query: typed.Query, found: list[int], numbers: bool, cancel: Cancellation | None
     ) -> Rows:
-        """The rows of these numbers, in their order."""
+        """The rows of these numbers that the row filter lets through, in their order."""
         if not found:
             return Rows.of(query.columns, [], numbers)
         where = RowIn(tuple(found))
@@ -199,6 +201,37 @@ class Engine:
             return self.select(table, query, cancel=cancel).values
 
         return [facets.values(facet, timezone, lang, select) for facet in facets_]
+
+    # -------------------------------------------------------------- arrays
+
+    def places(self, table: Table, field: typed.FieldRef, *, cancel: Cancellation | None = None) -> Arrays:
+        """``number`` and ``lon``, ``lat`` of every row that has the point; of a shape ``west``, ``south``, ``east``,
+        ``north`` and ``size``. Whatever the row filter: who shows them keeps the numbers of :meth:`numbers` only."""
+        return self._arrays(table, places.places(DUCKDB, _source(table.key, EVERY_ROW), field), cancel)
+
+    def numbers(
+        self, table: Table, where: typed.Expr, *, timezone: str = "UTC", cancel: Cancellation | None = None
+    ) -> Any:
+        """The numbers of the rows that a condition and the row filter keep, as an array in no order."""
+        if table.words is not None:
+            where = answer.narrowed_condition(table, where, timezone)
+        compiled = places.numbers(DUCKDB, _source(table.key, table.row_filter), where, timezone)
+        return self._arrays(table, compiled, cancel)["number"]
+
+    def shapes(
+        self, table: Table, field: typed.FieldRef, numbers: Sequence[int], *, cancel: Cancellation | None = None
+    ) -> Arrays:
+        """``number`` and ``shape`` (WKB) of these rows, in no order."""
+        chosen = RowIn(tuple(numbers))
+        return self._arrays(
+            table, places.shapes(DUCKDB, _source(table.key, table.row_filter), field, chosen), cancel, len(numbers)
+        )
+
+    def _arrays(
+        self, table: Table, compiled: Statement, cancel: Cancellation | None, work: int | None = None
+    ) -> Arrays:
+        lane = self._light if (table.rows if work is None else work) <= self.settings.light_work else self._heavy
+        return lane.arrays(table.key, table.path, compiled.sql, compiled.parameters, cancel)
 
     # -------------------------------------------------------------- streams
 

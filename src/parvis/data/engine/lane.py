@@ -79,6 +79,13 @@ class Lane:
         with self.running(key, path, cancel) as running:
             return running.cursor.execute(sql, parameters or None).fetchall()
 
+    def arrays(
+        self, key: str, path: Path, sql: str, parameters: Mapping[str, Any], cancel: Cancellation | None
+    ) -> Mapping[str, Any]:
+        """All the columns of a statement, as numpy arrays."""
+        with self.running(key, path, cancel) as running:
+            return running.cursor.execute(sql, parameters or None).fetchnumpy()
+
     def ask(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of a short statement that reads no data file."""
         with self._lock:

@@ -14,6 +14,7 @@ from parvis.data.serving.cache import ResultCache
 from parvis.data.serving.catalog_table import CatalogTable
 from parvis.data.serving.catalogs import Catalogs
 from parvis.data.serving.snapshot import Snapshot, advanced
+from parvis.data.serving.tiles.kept import KeptPlaces
 from parvis.data.store.entries import DomainChanged
 from parvis.data.store.manifest import OPERATOR, PUBLIC, Manifest
 from parvis.data.store.store import Store
@@ -30,6 +31,7 @@ class Reader:
         self.store = Store.open(home)
         self.engine = Engine([home / "store"], self.store.temporary)
         self.results = ResultCache()
+        self.places = KeptPlaces()
         self.snapshot = Snapshot()
         self._cursor = self.store.feed.cursor()
         self._catalogs = Catalogs(self.engine, self.store.temporary)

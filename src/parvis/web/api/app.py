@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api import explore_v1, explore_v20, explore_v21, push, suggestions, trust
+from parvis.web.api import explore_v1, explore_v20, explore_v21, push, suggestions, tiles, trust
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
 from parvis.web.api.licenses import facts_routing, rules_routing
@@ -53,6 +53,7 @@ def create_app(reader: Reader) -> ReadDoor:
         *facts_routing.routes(reader, executor),
         *rules_routing.routes(reader, executor),
         *suggestions.routes(reader, executor),
+        *tiles.routes(reader, executor),
         *trust.routes(reader, executor),
         *agents.routes(),
         *push.routes(reader, executor, reader.store.temporary.parent),

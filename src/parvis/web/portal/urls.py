@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from parvis.web.portal.views import catalog, collections, dataset, home, licenses, looks, questions, robots, trust
+from parvis.web.portal.views import (
+    catalog,
+    collections,
+    dataset,
+    embeds,
+    home,
+    licenses,
+    looks,
+    maps,
+    questions,
+    reference,
+    robots,
+    trust,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -24,11 +37,17 @@ urlpatterns = [
     path("explore/dataset/<str:dataset_id>/", dataset.entrance, name="dataset"),
     path("explore/dataset/<str:dataset_id>/information/", dataset.information, name="information"),
     path("explore/dataset/<str:dataset_id>/table/", dataset.table, name="table"),
+    path("explore/dataset/<str:dataset_id>/map/", maps.map_, name="map"),
     path("explore/dataset/<str:dataset_id>/record/<str:record_id>/", dataset.record, name="record"),
     path("explore/dataset/<str:dataset_id>/export/", dataset.export, name="export"),
     path("explore/dataset/<str:dataset_id>/api/", dataset.api, name="api"),
     path("explore/dataset/<str:dataset_id>/conformance/", dataset.conformance, name="conformance"),
     path("explore/dataset/<str:dataset_id>/trust/check/", trust.check, name="trust-check"),
+    path("api/docs/", reference.docs, name="api-docs"),
+    path("api/docs/<str:operation_id>/", reference.operation, name="api-operation"),
+    path("explore/embed/dataset/<str:dataset_id>/<str:kind>/", embeds.embed, name="old_embed"),
+    path("embed/v1/embed.js", embeds.script, name="embed_script"),
+    path("embed/v1/<str:kind>/<str:dataset_id>", embeds.embed, name="embed"),
     path("licenses/", licenses.licenses, name="licenses"),
     path("licenses/compatibility/", licenses.compatibility, name="compatibility"),
     path("licenses/attribution/", licenses.attribution, name="attribution"),

@@ -105,7 +105,7 @@ def rows(
     outputs = [alias(display(c, _output(c.expr, context), context), f"=c{i}") for i, c in enumerate(query.columns)]
     if numbers or not outputs:
         outputs.append(alias(context.sql.row_number(), "number"))
-    condition = _where(source, query.where, context)
+    condition = kept_rows(source, query.where, context)
     select = exp.Select(expressions=outputs).from_(source.relation(), copy=False)
     if query.order:
         keys = [_ordered(context.lower(o.expr), o.descending) for o in query.order]
@@ -153,10 +153,10 @@ def _window(select: exp.Select, query: typed.Query) -> exp.Select:
 
 def condition(source: Source, context: Context) -> SQL | None:
     """The row filter of a relation, None when every row may be seen."""
-    return _where(source, Always(True), context)
+    return kept_rows(source, Always(True), context)
 
 
-def _where(source: Source, where: typed.Expr, context: Context) -> SQL | None:
+def kept_rows(source: Source, where: typed.Expr, context: Context) -> SQL | None:
     """The condition and the row filter; the filter is read in UTC whatever the caller asks."""
     conditions = []
     if not is_plain(source.row_filter):
@@ -227,7 +227,7 @@ def group_count(dialect: Dialect, source: Source, query: typed.Query, *, cluster
 
 def _base(source: Source, query: typed.Query, context: Context) -> exp.Select:
     """FROM and WHERE of a grouped query: lists among the keys give one row an element, points find their cluster."""
-    condition = _where(source, query.where, context)
+    condition = kept_rows(source, query.where, context)
     conditions = [] if condition is None else [condition]
     for node in query.groups:
         if isinstance(node, typed.StaticRange) and (classes := in_classes(node, context)) is not None:
@@ -258,7 +258,7 @@ def _list_key(node: Node) -> typed.FieldRef | None:
 def count(dialect: Dialect, source: Source, where: typed.Expr, timezone: str = "UTC") -> Statement:
     """How many rows a condition keeps."""
     context = Context(dialect, timezone)
-    condition = _where(source, where, context)
+    condition = kept_rows(source, where, context)
     select = exp.Select(expressions=[fn("count", exp.Star())]).from_(source.relation(), copy=False)
     if condition is not None:
         select.where(condition, copy=False)

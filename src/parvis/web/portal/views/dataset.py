@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from parvis.core.errors import NotFound
 from parvis.data.serving import datasets
@@ -84,8 +85,17 @@ def export(visit: Visit, view: DatasetView, selection: Selection) -> HttpRespons
 
 @public
 def api(visit: Visit, dataset_id: str) -> HttpResponse:
-    """`…/api/`."""
-    return page(visit, "dataset/api", api_page(visit, find(visit, dataset_id), Selection.read(visit.request.GET)))
+    """`…/api/`: a query that the API refuses is a page that says so; a partial page for who asks for the answer."""
+    view = find(visit, dataset_id)
+    better = tidied(visit.request.path, visit.request.GET, view.access.schema)
+    if better is not None:
+        return HttpResponseRedirect(better)
+    content = api_page(visit, view, Selection.read(visit.request.GET))
+    refused = content.console.answer.error if content.console else None
+    partial = bool(visit.request.headers.get("HX-Request"))
+    response = page(visit, "dataset/api", content, status=(422 if partial else refused.status) if refused else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @public

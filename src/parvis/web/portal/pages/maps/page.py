@@ -1,0 +1,217 @@
+"""The map page: everything a reader can choose, and what the script needs to draw it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from parvis.core.errors import NotFound, ParvisError
+from parvis.core.fields import Field, FieldType
+from parvis.data.serving.datasets import DatasetView
+from parvis.data.serving.tiles import making
+from parvis.data.serving.tiles.asking import asked, geometries
+from parvis.web.portal.pages.dataset import API, DatasetHead, address, head
+from parvis.web.portal.pages.embed import EmbedCode, embed_code
+from parvis.web.portal.pages.maps.colours import Colours, coloured, colours
+from parvis.web.portal.pages.maps.gazetteer import Place, places
+from parvis.web.portal.pages.maps.territories import NAMING, Territories, measures, territories
+from parvis.web.portal.pages.refinement.bar import Bar, refinement_bar
+from parvis.web.portal.pages.selection import Selection
+from parvis.web.portal.pages.words import label
+from parvis.web.portal.visit import Visit
+
+TILES = "/api/tiles/v1/datasets"
+PANEL = 8
+CHOICES = ("geometry", "color", "territories", "measure", "location", "place")
+"""Parameters of the map in an address, beside the selection."""
+_LOCATION = re.compile(r"(\d{1,2}(?:\.\d{1,4})?),(-?\d{1,2}(?:\.\d{1,8})?),(-?\d{1,3}(?:\.\d{1,8})?)")
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the address says of the map. ``location`` is zoom, latitude, longitude."""
+
+    geometry: str = ""
+    color: str = ""
+    territories: str = ""
+    measure: str = ""
+    location: str = ""
+    place: str = ""
+
+    @classmethod
+    def read(cls, parameters: QueryDict) -> Chosen:
+        """The choices of an address; a place that cannot be read is ignored."""
+        found = {name: parameters.get(name, "").replace("\0", "")[:400] for name in CHOICES}
+        if not _LOCATION.fullmatch(found["location"]):
+            found["location"] = ""
+        return cls(**found)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters that are not their default."""
+        return [(name, value) for name in CHOICES if (value := getattr(self, name))]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Those that another place does not change."""
+        return [(name, value) for name, value in self.pairs() if name not in ("location", "place")]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that was asked by its name: where to go and see it, how to keep the records around it."""
+
+    name: str
+    dataset: str
+    go: str
+    keep: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """What the page shows. ``extent`` is None when the filter is wrong (``error``)."""
+
+    head: DatasetHead
+    selection: Selection
+    chosen: Chosen
+    kept: Pairs
+    extent: making.Extent | None
+    geometries: Pairs
+    colour_fields: Pairs
+    colours: Colours | None
+    territory_choices: Pairs
+    measure_choices: Pairs
+    territories: Territories | None
+    settings: dict[str, Any]
+    bar: Bar
+    places: tuple[Named, ...]
+    table: str
+    code: EmbedCode
+    error: ParvisError | None = None
+
+    @property
+    def missing(self) -> int:
+        """Records that no place is known of."""
+        return 0 if self.extent is None else self.extent.count - self.extent.placed
+
+
+def map_page(visit: Visit, view: DatasetView, parameters: QueryDict) -> MapPage:
+    """The map of the selection; a wrong condition is a page that says so. Raises NotFound without any geometry."""
+    selection, chosen = Selection.read(parameters), Chosen.read(parameters)
+    joined = territories(visit, view)
+    picked = next((t for t in joined if t.choice == chosen.territories), None)
+    fields = geometries(view.records.schema)
+    if not fields and not joined:
+        raise NotFound(f"No record of {view.manifest.id} has a place.")
+    picked = picked or (None if fields else joined[0])
+    extent, error = extent_of(visit, view, selection, chosen, fields)
+    drawn = None if picked else colours(visit, view, chosen.color)
+    pairs = [*selection.filters_only().pairs(), *chosen.pairs()]
+    title = view.manifest.description.title or view.manifest.id
+    found = [] if chosen.location else places(visit, chosen.place)
+    return MapPage(
+        head=head(visit, view, "map", selection),
+        selection=selection,
+        chosen=chosen,
+        kept=tuple(selection.filters_only().pairs()),
+        extent=extent,
+        geometries=tuple((f.name, label(f)) for f in fields),
+        colour_fields=tuple((f.name, label(f)) for f in coloured(view)),
+        colours=drawn,
+        territory_choices=tuple((t.choice, f"{t.title} ({t.code_label})") for t in joined),
+        measure_choices=tuple((f.name, label(f)) for f in measures(view)),
+        territories=picked,
+        settings={**settings(view, selection, chosen, drawn, picked), "fit": found[0].bounds if found else None},
+        bar=refinement_bar(visit, view, selection, address("map", view), extra=tuple(chosen.kept), error=error),
+        places=tuple(named(view, selection, chosen, place, fields) for place in found),
+        table=selection.filters_only().address(address("table", view)),
+        code=embed_code(visit, "map", view.manifest.id, pairs, title),
+        error=error,
+    )
+
+
+def named(view: DatasetView, selection: Selection, chosen: Chosen, place: Place, fields: list[Field]) -> Named:
+    """The links of a place."""
+    path, pairs = address("map", view), selection.filters_only().pairs()
+    go = [*pairs, *chosen.kept, ("place", place.name)]
+    keep = [*pairs, *chosen.kept, (f"bbox.{fields[0].name}", place.parameter)] if fields else None
+    link = None if keep is None else f"{path}?{urlencode(keep)}"
+    return Named(place.name, place.dataset, f"{path}?{urlencode(go)}", link)
+
+
+def extent_of(
+    visit: Visit, view: DatasetView, selection: Selection, chosen: Chosen, fields: list[Field]
+) -> tuple[making.Extent | None, ParvisError | None]:
+    """How many records are shown and where, or what is wrong with the filter."""
+    name = chosen.geometry if any(f.name == chosen.geometry for f in fields) else None
+    if not fields:
+        return None, None
+    try:
+        return making.extent(visit.reader, view, asked(view, selection.text(), name)), None
+    except ParvisError as raised:
+        if raised.status != 400 or selection.is_empty:
+            raise
+        return None, raised
+
+
+def settings(
+    view: DatasetView, selection: Selection, chosen: Chosen, drawn: Colours | None, picked: Territories | None
+) -> dict[str, Any]:
+    """What the script reads: addresses of the public API, fields, colours."""
+    id_, query = view.manifest.id, selection.api_pairs()
+    fields = geometries(view.records.schema)
+    geometry = next((f for f in fields if f.name == chosen.geometry), fields[0] if fields else None)
+    carried = [drawn.field] if drawn else []
+    own = [*query, *([("geometry", geometry.name)] if geometry else []), *[("fields", name) for name in carried]]
+    return {
+        "document": f"{TILES}/{id_}?{urlencode(own)}",
+        "records": f"{API}/catalog/datasets/{id_}/records",
+        "geojson": f"{API}/catalog/datasets/{id_}/exports/geojson",
+        "query": query,
+        "field": geometry.name if geometry else None,
+        "kind": "shape" if geometry and geometry.type is FieldType.GEO_SHAPE else "point",
+        "record": record_address(id_),
+        "table": address("table", view),
+        "columns": [{"name": f.name, "label": label(f)} for f in shown(view)],
+        "location": [float(part) for part in chosen.location.split(",")] if chosen.location else None,
+        "colours": drawn.settings() if drawn else None,
+        "territories": joined_settings(view, picked, chosen.measure) if picked else None,
+    }
+
+
+def joined_settings(view: DatasetView, picked: Territories, measure: str) -> dict[str, Any]:
+    """The shapes and their key, our code, and what is counted or averaged."""
+    carried = [picked.key, *([picked.name] if picked.name else [])]
+    field = next((f for f in measures(view) if f.name == measure), None)
+    query = urlencode([("geometry", picked.geometry), *[("fields", name) for name in carried]])
+    return {
+        "document": f"{TILES}/{picked.dataset}?{query}",
+        "geojson": f"{API}/catalog/datasets/{picked.dataset}/exports/geojson",
+        "geometry": picked.geometry,
+        "key": picked.key,
+        "name": picked.name,
+        "code": picked.code,
+        "measure": field.name if field else None,
+        "title": _("Average of {name}").format(name=label(field)) if field else _("Number of records"),
+    }
+
+
+def record_address(dataset_id: str) -> str | None:
+    """Where the page of a record is, before its identifier; None where there are no such pages."""
+    try:
+        return reverse("portal:record", args=[dataset_id, "0"]).removesuffix("0/")
+    except NoReverseMatch:
+        return None
+
+
+def shown(view: DatasetView) -> list[Field]:
+    """The fields that the panel shows: the first ones that can be read in a line, what names the record before all."""
+    hidden = {FieldType.GEO_POINT, FieldType.GEO_SHAPE, FieldType.JSON, FieldType.FILE}
+    found = [f for f in view.records.schema if f.type not in hidden]
+    return sorted(found, key=lambda field: not NAMING.search(field.name.lower()))[:PANEL]

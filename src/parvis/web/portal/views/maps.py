@@ -1,0 +1,44 @@
+"""The map of a dataset, as a page and inside other sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from parvis.web.portal.pages.dataset import address
+from parvis.web.portal.pages.embed import EmbedFrame, embed_frame
+from parvis.web.portal.pages.maps.page import MapPage, map_page
+from parvis.web.portal.views.dataset import find
+from parvis.web.portal.views.door import page, public
+from parvis.web.portal.visit import Visit
+
+
+@public
+def map_(visit: Visit, dataset_id: str) -> HttpResponse:
+    """`…/map/`: a wrong condition answers 400 with the page, so that it can be corrected."""
+    content = map_page(visit, find(visit, dataset_id, records=True), visit.request.GET)
+    return page(visit, "dataset/map", content, status=400 if content.error else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedMap:
+    """A map in its frame."""
+
+    frame: EmbedFrame
+    map: MapPage
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the script reads: that of the page, and the options of the address."""
+        options = self.frame.options
+        return {**self.map.settings, "static": options.static, "scrollwheel": options.scrollwheel, "embedded": True}
+
+
+def embedded_map(visit: Visit, dataset_id: str) -> HttpResponse:
+    """`/embed/v1/map/<id>`."""
+    view = find(visit, dataset_id, records=True)
+    content = map_page(visit, view, visit.request.GET)
+    full = content.selection.filters_only().address(address("map", view))
+    frame = embed_frame(visit, view, full, content.table)
+    return page(visit, "embed/map", EmbeddedMap(frame, content), status=400 if content.error else 200)

@@ -1,1 +1,0 @@
-import{o as e,t}from"./loader-dfFC5Ud0.js";e(document),t(document);
