@@ -38,6 +38,8 @@ def holds(node: typed.Expr, row: Mapping[str, Any]) -> bool:
             return all(any(_found(w, row.get(f.name)) for f in node.fields) for w in node.words)
         case typed.StartsWith():
             return any(t.startswith(node.text) for f in node.fields for t in _texts(row.get(f.name)))
+        case typed.Like():
+            return any(_like(node, t) for t in _texts(value(node.operand, row)))
         case typed.InBox():
             return _inside(node, value(node.operand, row))
     return _compared(node, row)
@@ -79,6 +81,19 @@ def value(node: typed.Expr, row: Mapping[str, Any]) -> Any:
 
 def _texts(found: Any) -> list[str]:
     return [] if found is None else found if isinstance(found, list) else [found]
+
+
+def _like(node: typed.Like, text: str) -> bool:
+    """Characters against a form, one after the other; no case, no escape in what is tested."""
+
+    def matches(form: str, rest: str) -> bool:
+        if not form:
+            return not rest
+        if form[0] == "%":
+            return any(matches(form[1:], rest[n:]) for n in range(len(rest) + 1))
+        return bool(rest) and form[0] in ("_", rest[0]) and matches(form[1:], rest[1:])
+
+    return matches(node.pattern, text)
 
 
 def _found(word: typed.Word, found: Any) -> bool:

@@ -20,6 +20,7 @@ SYLLABLES = st.sampled_from(
     ["é", "Œuv", "ABc", "ça", "aß", "ﬁn", "x²", "l'", "-", " ", "/", "%", "'", "ab", "bac", "İ", "Ж"]
 )
 TEXTS = st.lists(SYLLABLES, max_size=5).map("".join)
+FORMS = st.lists(st.sampled_from(["%", "_", "é", "AB", "a", " ", "/", "'"]), max_size=4).map("".join)
 NUMBERS = st.integers(-3, 3)
 HALVES = st.integers(-6, 6).map(lambda v: v / 2)
 ROW = st.fixed_dictionaries(
@@ -71,6 +72,7 @@ LEAVES: st.SearchStrategy[Any] = st.one_of(
     st.just(typed.IsTrue(ref(S, "b"))),
     st.builds(typed.UnderPath, st.just(ref(S, "h")), st.sampled_from(["a", "b", "a/b"]), st.just("/")),
     st.builds(typed.StartsWith, TEXTS, SEARCHED.map(lambda names: tuple(S.by_name[n] for n in names))),
+    st.builds(typed.Like, st.sampled_from(["t", "l", "h"]).map(lambda n: ref(S, n)), FORMS),
     st.builds(
         typed.TextMatch,
         st.lists(WORDS, max_size=2).map(tuple),

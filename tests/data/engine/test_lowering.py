@@ -41,6 +41,7 @@ CONDITIONS = [
     typed.OneOf(ref(S, "l"), (lit(HOSTILE),)),
     typed.Contains(ref(S, "l"), HOSTILE),
     typed.UnderPath(ref(S, "t"), HOSTILE, "/"),
+    typed.Like(ref(S, "t"), HOSTILE),
     typed.StartsWith(HOSTILE, (S.by_name["t"], S.by_name["l"])),
     typed.Compare("=", typed.IfNull(ref(S, "t"), lit(HOSTILE), Type.TEXT), lit("a")),
     typed.Compare("=", typed.DateFormat(ref(S, "ts"), (("text", HOSTILE), ("symbol", "EEEE"))), lit("a")),

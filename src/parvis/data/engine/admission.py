@@ -9,6 +9,7 @@ from parvis.data.odsql import typed
 _WEIGHTS: dict[type, int] = {
     typed.TextMatch: 40,
     typed.StartsWith: 2,
+    typed.Like: 10,
     typed.Topology: 20,
     typed.Distance: 10,
     typed.WithinDistance: 3,

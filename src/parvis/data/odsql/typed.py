@@ -323,6 +323,19 @@ class StartsWith:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """The whole text is of this form; a list of text: one element is.
+
+    In ``pattern``, ``%`` stands for any characters, ``_`` for one, and a backslash makes the next one ordinary.
+    """
+
+    operand: Expr
+    pattern: str
+    ignore_case: bool = False
+    type: Type = Type.BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
 class WithinDistance:
     """A geo field is at most ``metres`` from a point (a shape: its nearest point)."""
 
@@ -480,6 +493,7 @@ Expr = (
     | UnderPath
     | TextMatch
     | StartsWith
+    | Like
     | WithinDistance
     | InBox
     | Topology

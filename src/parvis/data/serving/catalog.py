@@ -22,6 +22,7 @@ from parvis.data.serving.pages import FacetGroup
 from parvis.data.serving.reader import Reader
 from parvis.data.store.entries import DomainChanged
 
+Also = Callable[[CatalogTable], typed.Expr]
 _UID = typed.Column(UID.name, typed.FieldRef(UID))
 
 
@@ -46,14 +47,16 @@ def search(
     text: QueryText,
     *,
     purpose: Purpose = Purpose.CATALOG,
+    also: Also | None = None,
     cancel: Cancellation | None = None,
 ) -> CatalogPage:
     """The datasets that a query finds, among those the caller may know of.
 
+    ``also`` makes a further condition from the columns of the catalog, for languages other than ODSQL.
     Raises the errors of the query and of the engine, Unauthorized on a private domain.
     """
     reader.require_catalog(domain, caller)
-    catalog, query = _compiled(reader, domain, text, purpose)
+    catalog, query = _compiled(reader, domain, text, purpose, also)
     guard.check(query.where)
     table = catalog.for_caller(caller)
     grouped = bool(query.groups) or query.aggregated
@@ -94,12 +97,14 @@ def facets(
 
 
 def _compiled(
-    reader: Reader, domain: DomainChanged, text: QueryText, purpose: Purpose
+    reader: Reader, domain: DomainChanged, text: QueryText, purpose: Purpose, also: Also | None = None
 ) -> tuple[CatalogTable, typed.Query]:
     """The query, and the catalog that it is for."""
     catalog = reader.catalog(domain.slug)
     while True:
         query = compile_query(text, catalog.schema, purpose=purpose, aliases=catalog.aliases, forbidden=FORBIDDEN)
+        if also is not None:
+            query = replace(query, where=typed.And((query.where, also(catalog))))
         best = reader.catalog_for_words(domain.slug) if has_words(query.where) else catalog
         if best.schema == catalog.schema:
             return best, query

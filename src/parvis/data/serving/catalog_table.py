@@ -20,6 +20,7 @@ from parvis.data.licensing.describing import family
 from parvis.data.metadata import ods
 from parvis.data.odsql.typed import Always, Expr, FieldRef, Literal, OneOf, Type
 from parvis.data.serving.access import Caller
+from parvis.data.serving.catalog_coverage import COVERED, covered
 from parvis.data.serving.catalog_fields import FIELDS, FORBIDDEN, OBJECTS, TRUST_AXES, aliases, schema_of
 from parvis.data.store.manifest import Manifest
 
@@ -29,6 +30,7 @@ __all__ = ["FIELDS", "FORBIDDEN", "GROUPS", "UID", "CatalogTable", "Pieces", "bu
 INDEXED_FROM = 20
 GROUPS = Field("_groups", FieldType.TEXT, multivalued=",")
 UID = Field("_uid", FieldType.TEXT)
+HIDDEN = (GROUPS, UID, *COVERED)
 _ARROW = {
     FieldType.TEXT: pyarrow.string(),
     FieldType.INT: pyarrow.int64(),
@@ -96,7 +98,7 @@ class Pieces:
 def build(engine: Engine, slug: str, datasets: Mapping[str, Manifest], sequence: int, pieces: Pieces) -> CatalogTable:
     """Load the catalog of a domain into the engine."""
     schema = schema_of(datasets.values())
-    stored = Schema.of([*schema, GROUPS, UID])
+    stored = Schema.of([*schema, *HIDDEN])
     rows = pieces.rows(stored, datasets.values())
     table = replace(engine.load(f"catalog_{slug}", stored, rows), schema=schema)
     return CatalogTable(table, schema, rows, sequence)
@@ -107,7 +109,7 @@ def indexed(engine: Engine, slug: str, catalog: CatalogTable, folder: Path) -> C
 
     A table of its own: it serves for as long as the next index is being made, however many catalogs pass meanwhile.
     """
-    stored = Schema.of([*catalog.schema, GROUPS, UID])
+    stored = Schema.of([*catalog.schema, *HIDDEN])
     words.build_from_arrow(catalog.rows, stored, folder)
     table = engine.load(f"words_{slug}", stored, catalog.rows)
     return replace(catalog, table=replace(table, schema=catalog.schema, words=folder))
@@ -145,6 +147,7 @@ def row(manifest: Manifest) -> dict[str, Any]:
         **{field.name: None for field in OBJECTS},
         GROUPS.name: sorted({grant.group for grant in manifest.grants}) or None,
         UID.name: manifest.uid,
+        **covered(manifest.description, whole=known["whole"]),
     }
 
 

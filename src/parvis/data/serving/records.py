@@ -15,7 +15,7 @@ from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.pages import FacetGroup, RecordsPage
 from parvis.data.serving.reader import Reader
 
-__all__ = ["FacetGroup", "RecordsPage", "count", "facets", "lookup", "search"]
+__all__ = ["FacetGroup", "RecordsPage", "count", "facets", "lookup", "one", "page", "search"]
 
 
 def search(
@@ -34,8 +34,23 @@ def search(
     ``after`` pages by key: an empty text begins, then the cursor of the page before. Raises the errors of the
     query and of the engine, Forbidden, NotFound.
     """
+    schema = view.records.schema
+    query = compile_query(text, schema, purpose=Purpose.INTERNAL if after is not None else purpose)
+    return page(reader, view, query, ids=ids, after=after, total=total, cancel=cancel)
+
+
+def page(
+    reader: Reader,
+    view: DatasetView,
+    query: typed.Query,
+    *,
+    ids: bool = False,
+    after: str | None = None,
+    total: bool = True,
+    cancel: Cancellation | None = None,
+) -> RecordsPage:
+    """The page of a query that is checked already, against the schema that this caller sees; see :func:`search`."""
     table = view.records
-    query = compile_query(text, table.schema, purpose=Purpose.INTERNAL if after is not None else purpose)
     guard.check(query.where)
     if after is not None:
         return keyset.page(reader, view, query, after, ids=ids, cancel=cancel)
@@ -87,7 +102,13 @@ def lookup(
     reader: Reader, view: DatasetView, record_id: str, text: QueryText, *, cancel: Cancellation | None = None
 ) -> RecordsPage:
     """One record by its id, as a page of one. Raises NotFound."""
-    query = compile_query(replace(text, limit=1), view.records.schema)
+    return one(reader, view, record_id, compile_query(replace(text, limit=1), view.records.schema), cancel=cancel)
+
+
+def one(
+    reader: Reader, view: DatasetView, record_id: str, query: typed.Query, *, cancel: Cancellation | None = None
+) -> RecordsPage:
+    """One record by its id, with the columns of a query, as a page of one. Raises NotFound."""
     found = _row(reader, view, query, record_id, cancel)
     if found is None:
         raise NotFound(f"The requested record {record_id[:60]} does not exist.")

@@ -27,6 +27,7 @@ SHARED: dict[type, Lowering] = {
     typed.UnderPath: common.under_path,
     typed.TextMatch: text.text_match,
     typed.StartsWith: text.starts_with,
+    typed.Like: text.like,
     typed.Always: common.always,
     typed.EqualRange: ranges.equal_key,
     typed.DateRange: ranges.date_key,

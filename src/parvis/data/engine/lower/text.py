@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
 from parvis.core.fields import Field
@@ -80,3 +82,26 @@ def starts_with(node: typed.StartsWith, context: Context) -> SQL:
         return context.sql.starts_with(context.lower(ref), start.copy())
 
     return either(*(test(field) for field in node.fields))
+
+
+def like(node: typed.Like, context: Context) -> SQL:
+    """The form as a regular expression, which both engines read alike and match in linear time."""
+    pattern = context.bind(like_pattern(node.pattern, ignore_case=node.ignore_case))
+    if node.operand.type is Type.TEXT_LIST:
+        condition = context.sql.matches(variable("x"), pattern)
+        return context.sql.any_element(context.lower(node.operand), condition, "x")
+    return context.sql.matches(context.lower(node.operand), pattern)
+
+
+def like_pattern(form: str, *, ignore_case: bool) -> str:
+    """The regular expression of a form of LIKE: anchored, a dot also for ends of lines."""
+    parts, characters = [], iter(form)
+    for character in characters:
+        if character == "\\":
+            parts.append(re.escape(next(characters, "\\")))
+        else:
+            parts.append(_WILDCARDS.get(character) or re.escape(character))
+    return f"(?{'is' if ignore_case else 's'})\\A{''.join(parts)}\\z"
+
+
+_WILDCARDS = {"%": ".*", "_": "."}

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from parvis.core import clock
 from parvis.core.errors import InvalidParameter, Span
 from parvis.core.fields import Field, Schema
-from parvis.data.odsql.errors import IncompatibleTypes, ODSQLError
+from parvis.data.odsql.errors import IncompatibleTypes, ODSQLError, QueryError
 from parvis.data.odsql.text import Version
 from parvis.data.odsql.typed import Expr
 
@@ -49,11 +49,11 @@ class Scope:
             raise self.error(f"Field {name} is not allowed in the current clause.", span)
         return found
 
-    def error(self, message: str, span: Span | None = None, *, hint: str | None = None) -> ODSQLError:
+    def error(self, message: str, span: Span | None = None, *, hint: str | None = None) -> QueryError:
         """An error of this clause."""
         return ODSQLError(f"ODSQL query is malformed: {message}", clause=self.clause, span=span, hint=hint)
 
-    def incompatible(self, what: str, span: Span | None = None, *, hint: str | None = None) -> IncompatibleTypes:
+    def incompatible(self, what: str, span: Span | None = None, *, hint: str | None = None) -> QueryError:
         """A comparison that cannot be."""
         message = f"Incompatible types in comparison filter: {what}."
         return IncompatibleTypes(message, clause=self.clause, span=span, hint=hint)

@@ -128,14 +128,22 @@ class Endpoint:
         except ParvisError as error:
             if started:
                 raise
-            answer = errors.answer(error, self.surface.envelope)
+            answer = self.refused(error)
         except Exception as error:
             # Once bytes are out, only an abrupt end tells the client that the file is not whole.
             if started:
                 raise
-            answer = errors.unexpected(error, self.surface.envelope, request_id)
+            answer = self.broken(error, request_id)
         if not cancel.cancelled:
             await sending.send_answer(answer, asked, headers, head=head, send=send)
+
+    def refused(self, error: ParvisError) -> Answer:
+        """The answer of an error of the caller."""
+        return errors.answer(error, self.surface.envelope)
+
+    def broken(self, error: Exception, request_id: str) -> Answer:
+        """The answer of a fault of ours."""
+        return errors.unexpected(error, self.surface.envelope, request_id)
 
     async def _call(self, scope: Scope, receive: Receive, asked: dict[str, str], cancel: Cancellation) -> Call:
         parameters = Parameters.read(scope["query_string"])

@@ -1,0 +1,1 @@
+"""OGC API – Features: each dataset with open records is a collection."""

@@ -1,0 +1,1 @@
+"""OGC API – Records: the catalog of a portal, each dataset a record."""

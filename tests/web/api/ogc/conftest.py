@@ -1,0 +1,64 @@
+"""The read door behind a socket, for clients that are programs of others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+from tests.factories.web import Asked, Reply, Site, serving_site
+from tests.web.api.conftest import Api
+
+BASE = "/api/ogc"
+
+
+def _answer(app: ASGIApp, site: Site, asked: Asked) -> Reply:
+    site.asked.append(asked)
+
+    async def send() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=site.root) as client:
+            return await client.request(asked.method, asked.path, headers=dict(asked.headers), content=asked.body)
+
+    found = asyncio.run(send())
+    headers = {n: v for n, v in found.headers.items() if n not in ("content-length", "content-encoding")}
+    return Reply(found.content, found.status_code, headers)
+
+
+@pytest.fixture(scope="session")
+def live(app: ASGIApp) -> Iterator[Site]:
+    """A running portal, the domain ``lyon``."""
+    with serving_site() as site:
+        site.answer = partial(_answer, app, site)  # type: ignore[method-assign]
+        yield site
+
+
+class Ogc:
+    """A client of the OGC APIs: ``json`` gives the body of a 200, ``error`` status, code and detail."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+
+    def get(self, path: str, *, headers: Any = None, host: str = "lyon.test", **parameters: Any) -> httpx.Response:
+        return self.api.request("GET", BASE + path, host=host, headers=headers, params=parameters)
+
+    def json(self, path: str, **options: Any) -> Any:
+        answer = self.get(path, **options)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def items(self, **parameters: Any) -> Any:
+        return self.json("/collections/stations/items", **parameters)
+
+    def error(self, path: str, **parameters: Any) -> tuple[int, str, str]:
+        answer = self.get(path, **parameters)
+        assert answer.headers["content-type"] == "application/problem+json"
+        return answer.status_code, answer.json()["code"], answer.json()["detail"]
+
+
+@pytest.fixture(scope="session")
+def ogc(api: Api) -> Ogc:
+    return Ogc(api)
