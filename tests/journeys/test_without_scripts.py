@@ -11,7 +11,7 @@ def test_search_filter_page_and_language_are_links_and_forms(visitor: Visitor) -
     page.goto("/")
     page.get_by_role("searchbox").fill("regions")
     page.get_by_role("button", name="Rechercher").click()
-    page.get_by_role("link", name="Régions françaises").click()
+    page.get_by_role("link", name="Régions françaises", exact=True).click()
     page.get_by_role("link", name="Tableau").click()
     expect(page.locator("tbody tr")).not_to_have_count(0)
     page.get_by_role("link", name="English").click()

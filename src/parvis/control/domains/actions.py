@@ -117,8 +117,7 @@ def theme_domain(
 
     ``changes`` are members of :class:`Theme` (``primary``, ``accent``, ``header``, ``font``): None keeps, an empty one
     goes back to what every portal has; ``theme`` replaces all of them. ``logo`` is the content of a file, empty for
-    none.
-    Stores the logo, then announces the domain. Errors: Forbidden, NotFound, InvalidTheme.
+    none. Stores the logo, then announces the domain. Errors: Forbidden, NotFound, InvalidTheme.
     """
     require_manager(actor, slug)
     domain = Domain.objects.select_for_update().filter(slug=slug).first()

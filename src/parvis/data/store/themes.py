@@ -12,6 +12,8 @@ TEXT = 4.5
 LIGHT_GROUNDS = ("#f6f7f5", "#ffffff", "#ecefec")
 DARK_GROUNDS = ("#0f1716", "#16211f", "#0b1211")
 INK = "#0f1716"
+DARK_TEXT = "#e7eeec"
+PRIMARY = "#0b5c63"
 FONTS: Mapping[str, str] = {
     "source-sans": "",
     "system": 'system-ui, -apple-system, "Segoe UI", "Liberation Sans", sans-serif',
@@ -60,7 +62,7 @@ def tokens(theme: Theme) -> dict[str, str]:
     if theme.accent:
         found["accent"] = both(theme.accent, dark_shade(theme.accent))
     if theme.header == "primary":
-        found |= {"header": "var(--primary)", "on-header": "var(--on-primary)", "header-mark": "var(--on-primary)"}
+        found |= header_tokens(theme.primary or PRIMARY)
     if FONTS.get(theme.font):
         found["sans"] = FONTS[theme.font]
     return found
@@ -74,6 +76,15 @@ def primary_tokens(primary: str) -> dict[str, str]:
         "primary-hover": both(mixed(primary, BLACK, 0.2), mixed(dark, WHITE, 0.25)),
         "on-primary": both(on(primary), on(dark)),
         "primary-soft": both(mixed(primary, WHITE, 0.86), mixed(dark, DARK_GROUNDS[1], 0.8)),
+    }
+
+
+def header_tokens(primary: str) -> dict[str, str]:
+    """A header in the main colour; in the dark theme a wide bright band would dazzle: only its marks are coloured."""
+    return {
+        "header": both(primary, DARK_GROUNDS[1]),
+        "on-header": both(on(primary), DARK_TEXT),
+        "header-mark": both(on(primary), dark_shade(primary)),
     }
 
 
