@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bench import catalogs, data, downloads, pressure, publishing, reads, searches
+from bench import catalogs, data, downloads, pressure, publishing, reads, rules, searches
 from bench.figures import Figure, show
 from bench.site import served
 from bench.wire import client
 
-FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "catalog")
+FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "catalog", "rules")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -32,10 +32,12 @@ def main() -> None:
     figures: list[Figure] = []
     with TemporaryDirectory(prefix="parvis-bench-", dir=chosen.folder) as folder:
         for rows in chosen.rows:
-            if set(chosen.only) - {"catalog"}:
+            if set(chosen.only) - {"catalog", "rules"}:
                 figures += table(Path(folder), rows, chosen.only)
         if "catalog" in chosen.only:
             figures += catalogs.measure(Path(folder))
+    if "rules" in chosen.only:
+        figures += rules.measure()
     show(figures)
     keep(figures, chosen.rows)
 

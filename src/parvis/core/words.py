@@ -7,16 +7,23 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"}
+_LIGATURE = re.compile("[œæßøđł]")
+# The usual combining marks, and the blocks that certainly hold none: Latin letters, punctuation, currencies.
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_BEYOND = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 
 
 def fold(text: str) -> str:
     """Lower case without accents: ``"Été à Ménilmontant"`` gives ``"ete a menilmontant"``."""
-    lowered = text.lower().translate(_LIGATURES)
+    lowered = text.lower()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    spelled = _LIGATURE.sub(lambda found: _LIGATURES[found.group()], lowered)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", spelled))
+    if plain.isascii() or _BEYOND.search(plain) is None:
+        return plain
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from parvis.data.licensing.compatibility.spread import spread
 from parvis.data.licensing.compatibility.territory import Territory
 from parvis.data.licensing.compatibility.verification import extraction, verification
 from parvis.data.licensing.decisions import Verdict
+from parvis.data.licensing.offers import Homologation
 
 CASES = Path(__file__).parents[2] / "cases" / "licensing"
 FILES = [
@@ -44,9 +45,9 @@ FILES = [
 Answer = dict[str, Any]
 
 
-def cases() -> list[dict[str, Any]]:
-    """Every row of every file."""
-    return [row for name in FILES for row in yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))]
+def cases(files: Sequence[str] = FILES) -> list[dict[str, Any]]:
+    """Every row of the files."""
+    return [row for name in files for row in yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))]
 
 
 def answer(rule: str, given: Mapping[str, Any]) -> Answer:
@@ -90,6 +91,12 @@ def _scope(given: Answer) -> Answer:
     return _plain(scope.same_theme_and_territory(**given))
 
 
+def _column_scope(given: Answer) -> Answer:
+    for name in ("initial_territory", "territory"):
+        given[name] = Territory.of(given[name])
+    return _plain(scope.column_scope(**given))
+
+
 def _spread(given: Answer) -> Answer:
     a, b = (Territory.of(given[name]) for name in "ab")
     found = spread("ODbL-1.0", "etalab-2.0", a, b, locatable=given.get("locatable", True))
@@ -108,6 +115,11 @@ def _combine(given: Answer) -> Answer:
     }
 
 
+def _choice(given: Answer) -> Answer:
+    decisions = [Homologation(one["license"], tuple(one["information"])) for one in given.pop("homologations", ())]
+    return _plain(choice(**given, homologations=decisions))
+
+
 PLAIN: dict[str, Callable[..., Any]] = {
     "personal_data": personal_data,
     "licensor_fee": fees.licensor_fee,
@@ -117,6 +129,7 @@ PLAIN: dict[str, Callable[..., Any]] = {
     "sharing": sharing,
     "stake": lambda capital_percent: sharing(derived=True, audience=audience_of(capital_percent)),
     "redistribution": redistribution,
+    "openstreetmap": scope.openstreetmap,
     "four_criteria": scope.four_criteria,
     "court_and_law": court_and_law,
     "relicensing": relicensing.relicensing,
@@ -127,12 +140,13 @@ PLAIN: dict[str, Callable[..., Any]] = {
     "reinstatement": mechanics.reinstatement,
     "technical_lock": mechanics.technical_lock,
     "contents": mechanics.contents,
-    "choice": choice,
 }
 SPECIAL: dict[str, Callable[[Answer], Answer]] = {
     "licensors": _licensors,
     "credit": _credit,
     "scope": _scope,
+    "column_scope": _column_scope,
+    "choice": _choice,
     "spread": _spread,
     "combine": _combine,
 }

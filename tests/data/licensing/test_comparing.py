@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from parvis.data.licensing import documents
 from parvis.data.licensing.compatibility.comparing import Source, compare
@@ -43,3 +46,19 @@ def test_document_is_plain_json_with_the_caveat() -> None:
     assert document["verdict"] == "allowed"
     assert document["caveat"]["fr"].startswith("Cette réponse informe")
     assert document["share_alike"][0]["redistribution"]["how_often"]["text"]["fr"]
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [(None, Verdict.CONDITIONS), (1.0, Verdict.CONDITIONS), (0.11, Verdict.CONDITIONS), (0.1, Verdict.REVIEW),
+     (0.0, Verdict.NO_SHARE)],
+)  # fmt: skip
+def test_a_small_part_of_a_source_asks_for_a_person(share: float | None, verdict: Verdict) -> None:
+    (shared,) = compare([replace(BUS, share=share), COACH]).share_alike
+    assert shared.part.verdict is verdict
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+def test_a_part_is_between_nothing_and_all(share: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        compare([replace(BUS, share=share)])

@@ -10,7 +10,7 @@ from tests.data.licensing.ruling import answer, cases
 from parvis.data.licensing.decisions import _wording
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", [*cases(), *cases(["openstreetmap"])], ids=lambda case: case["id"])
 def test_numbered_case(case: dict[str, Any]) -> None:
     found = answer(case["rule"], case["given"])
     for name in case.keys() - {"id", "rule", "given"}:

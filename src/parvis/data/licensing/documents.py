@@ -120,4 +120,5 @@ def _share_alike(found: ShareAlike) -> dict[str, Any]:
         },
         "price_of_the_result": decision(found.price),
         "court_and_law": decision(found.court) if found.court else None,
+        "part_taken": decision(found.part),
     }

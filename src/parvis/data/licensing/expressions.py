@@ -40,4 +40,6 @@ def parse(text: str) -> Expression | None:
 
 
 def _is_expression(text: str) -> bool:
+    if not any(sign in text for sign in ("OR", "AND", "WITH", "+")):
+        return False
     return bool(_JOINT.search(text) or _RIDER.search(text) or (text.rstrip().endswith("+") and " " not in text.strip()))

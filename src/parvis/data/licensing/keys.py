@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from parvis.core.words import fold
 
 _VERSION_WORD = re.compile(r"(?<![a-z0-9])v(?:ersion|er)?[.\s]*(?=\d)")
 _VERSION = re.compile(r"(?<!\d)(\d{1,2})[._-](\d)(?!\d)")
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+\.\d+|[^\W_]+")
 _ONE_FORM = dict.fromkeys(("license", "licenza", "lizenz", "licences", "licenses", "licencia", "licenca"), "licence")
 _SCHEME = re.compile(r"^(?:https?:)?(?://)?(?:www\.)?")
@@ -22,19 +24,29 @@ _FOUND_ADDRESS = re.compile(
 
 def surface_key(text: str) -> str:
     """The text without case, accents and doubled spaces; its punctuation stays."""
-    return " ".join(fold(text).split())
+    return " ".join(_folded(text).split())
 
 
 def tokens(text: str) -> list[str]:
     """Words and versions in order: ``Licence_Ouverte v2.0`` gives licence, ouverte, 2; ``2.5`` stays one token."""
-    folded = _VERSION_WORD.sub(" ", fold(text))
-    folded = _VERSION.sub(_one_version, folded)
-    return [_ONE_FORM.get(token, token) for token in _TOKEN.findall(folded)]
+    return list(_tokens(text))
+
+
+_folded = lru_cache(maxsize=256)(fold)
+
+
+# Each step of a normalisation reads the same text.
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[str, ...]:
+    folded = _folded(text)
+    if _DIGIT.search(folded) is not None:
+        folded = _VERSION.sub(_one_version, _VERSION_WORD.sub(" ", folded))
+    return tuple(_ONE_FORM.get(token, token) for token in _TOKEN.findall(folded))
 
 
 def words_key(text: str) -> str:
     """The words of the text alone: punctuation, spelling of licence and of versions do not matter."""
-    return " ".join(tokens(text))
+    return " ".join(_tokens(text))
 
 
 def address_key(address: str) -> str:

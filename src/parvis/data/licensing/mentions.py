@@ -17,7 +17,7 @@ _NON_COMMERCIAL = re.compile(
 )
 _CLOSED = re.compile(r"\b(?:tous droits reserves|all rights reserved|alle rechte vorbehalten|usage interne)\b")
 # One of these stands in every restriction: most texts are done with after a glance.
-_HINTS = ("commerc", "kommerz", "droits", "rights", "rechte", "interne")
+_HINT = re.compile("commerc|kommerz|droits|rights|rechte|interne")
 _SHORTEST_TITLE = 12
 _SHORTEST_WORD = 5
 _MOST_WORDS = 12
@@ -28,17 +28,19 @@ _NEVER = frozenset({"odbl", "pddl", "dbcl", "iodl", "nlod", "gfdl"})
 def mentioned(found: Index, tokens: Sequence[str]) -> list[Hit]:
     """Entries whose names stand in the words, the longest names first taken, in order, each once."""
     hits: dict[str, Hit] = {}
-    position = 0
-    while position < len(tokens):
-        length, hit = _longest(found, tokens, position)
-        if hit is not None:
-            hits.setdefault(hit.license_id, hit)
-        position += length
+    passed = 0
+    for position, token in enumerate(tokens):
+        lengths = found.mentions.get(token)
+        if lengths is not None and position >= passed:
+            length, hit = _longest(found, tokens, position, lengths)
+            if hit is not None:
+                hits.setdefault(hit.license_id, hit)
+            passed = position + length
     return list(hits.values())
 
 
-def _longest(found: Index, tokens: Sequence[str], position: int) -> tuple[int, Hit | None]:
-    for length in found.mentions.get(tokens[position], ()):
+def _longest(found: Index, tokens: Sequence[str], position: int, lengths: tuple[int, ...]) -> tuple[int, Hit | None]:
+    for length in lengths:
         if position + length > len(tokens):
             continue
         hit = found.words.get(" ".join(tokens[position : position + length]))
@@ -56,7 +58,7 @@ def _another_version(hit: Hit, last: str, after: Sequence[str]) -> bool:
 
 def restriction(registry: Registry, words: str, license_id: str | None) -> str | None:
     """The stricter entry that the words state against a licence; None when they agree with it."""
-    if not any(hint in words for hint in _HINTS):
+    if _HINT.search(words) is None:
         return None
     permitted = registry.get(license_id) if license_id else None
     if _NON_COMMERCIAL.search(words) and (permitted is None or permitted.commercial in _PERMITTED):
@@ -76,8 +78,7 @@ def corrected(registry: Registry, tokens: Sequence[str]) -> str | None:
     """
     if len(tokens) > _MOST_WORDS or sum(map(len, tokens)) < _SHORTEST_TITLE:
         return None
-    vocabulary = _vocabulary(registry)
-    changed = [_closest(vocabulary, token) for token in tokens]
+    changed = [_closest(registry, token) for token in tokens]
     return " ".join(changed) if changed != list(tokens) else None
 
 
@@ -92,7 +93,9 @@ def _vocabulary(registry: Registry) -> dict[str, frozenset[str]]:
     return {form: frozenset(found) for form, found in table.items()}
 
 
-def _closest(vocabulary: dict[str, frozenset[str]], token: str) -> str:
+@lru_cache(maxsize=16_384)
+def _closest(registry: Registry, token: str) -> str:
+    vocabulary = _vocabulary(registry)
     if not _correctable(token) or token in vocabulary.get(token, ()):
         return token
     lacking = vocabulary.get(token, frozenset())

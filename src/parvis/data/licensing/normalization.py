@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parvis.data.licensing import creative_commons, mentions, wording
 from parvis.data.licensing.expressions import Expression, parse
 from parvis.data.licensing.facts import License, Precision, Text
@@ -60,13 +62,19 @@ def _empty(raw: str, french_administration: bool) -> Normalized:
 
 
 def _single(raw: str, known: Registry, hit: Hit, where: Text, *flags: Flag) -> Normalized:
-    entry = known.get(hit.license_id)
-    clarity = 0 if entry.id == _NOT_STATED else CLARITY[Match(hit.precision)]
+    license_id, match, confidence, why, candidates, own = _designated(known, hit, where)
+    return Normalized(raw, license_id, match, confidence, why, candidates, flags=(*own, *flags))
+
+
+@lru_cache(maxsize=4_096)
+def _designated(
+    known: Registry, hit: Hit, where: Text
+) -> tuple[str, Match, float, Text, tuple[str, ...], tuple[Flag, ...]]:
+    """What a hit says whatever the text: identifier, match, confidence, why, candidates, flags."""
+    entry, match = known.get(hit.license_id), Match(hit.precision)
+    clarity = 0 if entry.id == _NOT_STATED else CLARITY[match]
     why = wording.recognised(entry, hit.precision, where)
-    candidates = hit.candidates or entry.versions
-    return Normalized(
-        raw, entry.id, Match(hit.precision), clarity / 100, why, candidates, flags=(*_flags(entry), *flags)
-    )
+    return entry.id, match, clarity / 100, why, hit.candidates or entry.versions, _flags(entry)
 
 
 def _flags(entry: License) -> tuple[Flag, ...]:

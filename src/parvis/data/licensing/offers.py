@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parvis.core.words import words
 from parvis.data.licensing.facts import FrenchList, HighValue, Kind, License, Openness, Text
 from parvis.data.licensing.registry import Registry
 from parvis.data.licensing.registry import registry as public_registry
@@ -16,8 +18,26 @@ _CLOSED = ("LicenseRef-proprietary", "LicenseRef-private")
 
 
 @dataclass(frozen=True, slots=True)
+class Homologation:
+    """A decision that lets an administration use a licence for the information that it names, and no other."""
+
+    license_id: str
+    information: tuple[str, ...]
+
+    def names(self, information: str) -> bool:
+        """Whether it is among what the decision names, whatever case, accents and spaces."""
+        wanted = tuple(words(information))
+        return bool(wanted) and wanted in {tuple(words(named)) for named in self.information}
+
+
+def homologated_for(information: str, decisions: Iterable[Homologation]) -> tuple[str, ...]:
+    """The licences that decisions allow for this information, in their order."""
+    return tuple(decision.license_id for decision in decisions if decision.names(information))
+
+
+@dataclass(frozen=True, slots=True)
 class Producer:
-    """Who publishes what. ``homologated`` are private entries approved for this very information (D323-2-2)."""
+    """Who publishes what. ``homologated`` are licences approved for this very information (D323-2-2)."""
 
     french_administration: bool = False
     high_value: bool = False

@@ -8,8 +8,8 @@ from parvis.data.licensing.normalized import Operator
 
 def recognised(entry: License, precision: Precision, where: Text) -> Text:
     """A single licence was found."""
-    en, fr = _BY_PRECISION[precision]
     name = entry.name
+    en, fr = _BY_PRECISION[precision]
     return Text(f"{where.en} {en.format(name=name.en)}", f"{where.fr} {fr.format(name=name.fr)}")
 
 

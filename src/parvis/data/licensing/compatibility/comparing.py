@@ -15,6 +15,7 @@ from parvis.data.licensing.compatibility.scope import column_scope
 from parvis.data.licensing.compatibility.spread import Spread, spread
 from parvis.data.licensing.compatibility.terms import Group, terms_of
 from parvis.data.licensing.compatibility.territory import Territory
+from parvis.data.licensing.compatibility.verification import part_taken
 from parvis.data.licensing.decisions import Decision, Verdict, decide
 from parvis.data.licensing.offers import Producer
 
@@ -24,7 +25,10 @@ _NARROWED = (Profile.ODF_2018, Profile.NAP)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source: its licence, how its licensor reads it, its theme and territory, who the licensor is."""
+    """One source: its licence, how its licensor reads it, its theme and territory, who the licensor is.
+
+    ``share`` is the part of its records that is taken, 0 to 1; None: unknown, counted as all of them.
+    """
 
     license_id: str
     profile: Profile = Profile.STRICT
@@ -32,6 +36,7 @@ class Source:
     territory: Territory = NOWHERE
     licensor: LicensorKind | None = None
     country: str = "FR"
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class ShareAlike:
-    """Share-alike of one ODbL source: reach over each other source, how to redistribute, price of the result, court."""
+    """Share-alike of one ODbL source: reach over each other source, how to redistribute, price of the result, court.
+
+    ``part`` says whether what is taken of it is enough to bear its duties.
+    """
 
     source: int
     profile: Profile
@@ -53,6 +61,7 @@ class ShareAlike:
     duty: Duty
     price: Decision
     court: Decision | None
+    part: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def _share_alike(sources: Sequence[Source], place: int, public_body: bool) -> Sh
     reaches = tuple(_reach(source, other, n) for n, other in enumerate(sources) if n != place)
     court = court_and_law(kind=source.licensor, country=source.country) if source.licensor else None
     price = reuser_price(sold=Sold.DERIVED, public_body=public_body, profile=source.profile)
-    return ShareAlike(place, source.profile, reaches, duty(source.profile), price, court)
+    return ShareAlike(place, source.profile, reaches, duty(source.profile), price, court, part_taken(source.share))
 
 
 def _reach(source: Source, other: Source, place: int) -> Reach:

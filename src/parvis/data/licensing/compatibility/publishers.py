@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parvis.data.licensing.compatibility.terms import OWN
 from parvis.data.licensing.decisions import Decision, Reason, Verdict, because, decide
 from parvis.data.licensing.facts import Confidence
-from parvis.data.licensing.offers import Producer, verdict
+from parvis.data.licensing.offers import Homologation, Producer, homologated_for, verdict
 from parvis.data.licensing.registry import registry
 
 ANYONE = Producer()
@@ -31,14 +33,18 @@ def choice(
     french_administration: bool = False,
     high_value: bool = False,
     software: bool = False,
-    homologated_here: bool = False,
+    information: str = "",
+    homologations: Sequence[Homologation] = (),
 ) -> Decision:
-    """Whether a publisher may put its own data under this licence; None stands for no licence named."""
+    """Whether a publisher may put its own data under this licence; None stands for no licence named.
+
+    ``information`` is what is published, as the decisions of homologation name it.
+    """
     if license_id is None:
         if french_administration:
             return decide(Verdict.CONDITIONS, "statutory_regime", confidence=Confidence.MEDIUM)
         return decide(Verdict.WARN, "no_license")
-    homologated = (license_id,) if homologated_here else ()
+    homologated = homologated_for(information, homologations)
     no = refusal(license_id, Producer(french_administration, high_value, software, homologated=homologated))
     if no:
         return Decision(Verdict.FORBIDDEN, (no,))

@@ -12,6 +12,9 @@ from parvis.data.licensing.compatibility.territory import Relation, Territory, r
 from parvis.data.licensing.decisions import Decision, Verdict, decide, read_table
 from parvis.data.licensing.facts import Confidence
 
+# Features of OpenStreetMap that are no substantial part of it.
+_INSUBSTANTIAL = 100
+
 
 class Transformation(StrEnum):
     """What was done to the values."""
@@ -97,6 +100,58 @@ def four_criteria(
     return decide(Verdict.SHARE, "four_criteria_met")
 
 
+def _openstreetmap(
+    initial: frozenset[tuple[str, ...]],
+    initial_territory: Territory,
+    other: frozenset[tuple[str, ...]],
+    territory: Territory,
+    *,
+    linked: bool,
+) -> Decision:
+    """The community's guidelines, as far as keywords and places tell; what they do not tell stays in scope."""
+    place = relation(territory, initial_territory) if territory and initial_territory else Relation.UNKNOWN
+    if place is Relation.UNKNOWN or not initial or not other:
+        return decide(Verdict.SHARE, "openstreetmap_guidelines", confidence=Confidence.MEDIUM)
+    return openstreetmap(
+        same_region=place is not Relation.DISJOINT, same_type=bool(initial & other), added_property=linked
+    )
+
+
+def openstreetmap(
+    *,
+    same_type: bool = True,
+    same_region: bool = True,
+    added_property: bool = False,
+    mixed_property: bool = False,
+    transformation: Transformation = Transformation.SUBSTANTIAL,
+    geocoding: bool = False,
+    features: int | None = None,
+    repeated: bool = False,
+) -> Decision:
+    """Whether data joined to OpenStreetMap fall under share-alike, as its community reads the ODbL.
+
+    ``same_type``: both hold features of one type; ``added_property``: a property is added to features of OpenStreetMap,
+    ``mixed_property``: filled from both; ``geocoding``: only coordinates were asked for; ``features``: how many were
+    taken, where that is known. These readings are guidelines: none is surer than medium.
+    """
+    if features is not None and features < _INSUBSTANTIAL and not repeated:
+        return decide(Verdict.NO_SHARE, "osm_insubstantial", confidence=Confidence.MEDIUM)
+    if geocoding:
+        verdict = Verdict.REVIEW if repeated else Verdict.NO_SHARE
+        return decide(verdict, "osm_geocoding", confidence=Confidence.MEDIUM)
+    if transformation == Transformation.TRIVIAL:
+        return decide(Verdict.NO_SHARE, "trivial_change", confidence=Confidence.MEDIUM)
+    if not same_region:
+        return decide(Verdict.NO_SHARE, "osm_other_region", confidence=Confidence.MEDIUM)
+    if mixed_property:
+        return decide(Verdict.SHARE, "osm_mixed_property", confidence=Confidence.MEDIUM)
+    if same_type:
+        return decide(Verdict.SHARE, "osm_same_type", confidence=Confidence.MEDIUM)
+    if added_property:
+        return decide(Verdict.REVIEW, "osm_added_property", confidence=Confidence.MEDIUM)
+    return decide(Verdict.NO_SHARE, "osm_other_type", confidence=Confidence.MEDIUM)
+
+
 def column_scope(
     profile: Profile,
     *,
@@ -110,7 +165,7 @@ def column_scope(
     if profile == Profile.STRICT:
         return decide(Verdict.SHARE, "whole_derived_database")
     if profile == Profile.OSMF:
-        return decide(Verdict.SHARE, "openstreetmap_guidelines", confidence=Confidence.MEDIUM)
+        return _openstreetmap(theme(initial_keywords), initial_territory, theme(keywords), territory, linked=linked)
     found = same_theme_and_territory(
         initial_keywords=initial_keywords,
         initial_territory=initial_territory,

@@ -46,3 +46,19 @@ def extraction(*, rows: int, repeated: bool = False, substantial: bool = False) 
     if substantial:
         return decide(Verdict.CONDITIONS, "substantial_part")
     return decide(Verdict.NO_SHARE, "insubstantial_part") if rows else decide(Verdict.NO_SHARE, "no_value_copied")
+
+
+def part_taken(share: float | None, threshold: float = THRESHOLD) -> Decision:
+    """Whether the part of a database that is taken (0 to 1, None: unknown) bears the duties of the whole.
+
+    A small part may be substantial by its value: a person judges. Raises ValueError for what is no part.
+    """
+    if share is None or share > threshold:
+        if share is not None and share > 1:
+            raise ValueError("a share is between 0 and 1")
+        return decide(Verdict.CONDITIONS, "substantial_part")
+    if share < 0:
+        raise ValueError("a share is between 0 and 1")
+    if share == 0:
+        return decide(Verdict.NO_SHARE, "no_value_copied")
+    return decide(Verdict.REVIEW, "small_part", confidence=Confidence.MEDIUM)

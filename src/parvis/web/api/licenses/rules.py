@@ -73,6 +73,7 @@ def _sources(parameters: Parameters) -> list[Source]:
             Territory.of(facts.list("territory", n)),
             chosen("licensor", kind, LicensorKind) if (kind := facts.text("licensor", n)) else None,
             facts.text("country", n).upper() or "FR",
+            facts.number("share", n) if facts.text("share", n) else None,
         )
         for n, license_id in enumerate(ids)
     ]
@@ -146,6 +147,9 @@ PATHS: dict[str, Any] = {
         _parameter("territory.1", "Places of source 1, from the widest: fr/31/toulouse; separated by commas."),
         _parameter("licensor.1", "What the licensor of source 1 is.", type="string", enum=list(LicensorKind)),
         _parameter("country.1", "Country of the licensor of source 1, FR by default."),
+        _parameter(
+            "share.1", "The part of its records that is taken; all by default.", type="number", minimum=0, maximum=1
+        ),
     ),
     "/attribution": _operation(
         "The attribution line of the sources",
