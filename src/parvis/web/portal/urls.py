@@ -15,6 +15,7 @@ from parvis.web.portal.views import (
     reference,
     robots,
     trust,
+    versions,
 )
 
 app_name = "portal"
@@ -48,6 +49,9 @@ urlpatterns = [
     path("explore/embed/dataset/<str:dataset_id>/<str:kind>/", embeds.embed, name="old_embed"),
     path("embed/v1/embed.js", embeds.script, name="embed_script"),
     path("embed/v1/<str:kind>/<str:dataset_id>", embeds.embed, name="embed"),
+    path("explore/dataset/<str:dataset_id>/versions/", versions.versions, name="versions"),
+    path("explore/dataset/<str:dataset_id>/versions/compare/", versions.compare, name="compare_versions"),
+    path("explore/dataset/<str:dataset_id>/versions/<int:number>/", versions.version, name="version"),
     path("licenses/", licenses.licenses, name="licenses"),
     path("licenses/compatibility/", licenses.compatibility, name="compatibility"),
     path("licenses/attribution/", licenses.attribution, name="attribution"),

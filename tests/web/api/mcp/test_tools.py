@@ -49,6 +49,7 @@ def test_a_description_has_fields_licence_in_words_and_version(agent: Agent) -> 
     assert [field["name"] for field in found["fields"]][:3] == ["code", "city", "capacity"]
     assert found["license"]["id"] == "etalab-2.0"
     assert any("source" in sentence for sentence in found["license"]["must"])
+    assert [row["code"] for row in found["sample"]] == ["s000", "s001"]
     assert found["versions"]["version"] == found["source"]["version"] == 1
     assert agent.get(found["source"]["api"])["dataset_id"] == "stations"
 

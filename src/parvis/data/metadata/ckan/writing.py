@@ -27,7 +27,7 @@ def package(d: Description) -> dict[str, Any]:
     author = d.creators[0] if d.creators else Agent("")
     maintainer = d.contacts[0] if d.contacts else Contact()
     identifier = stated.uuid_of(stated.identity(d))
-    resources = [resource(file, d, place) for place, file in enumerate(d.distributions)]
+    resources = [resource(file, identifier, place) for place, file in enumerate(d.distributions)]
     found = {
         **obj(d.extras.get(STANDARD, {}).get("package")),
         "id": identifier,
@@ -53,12 +53,12 @@ def package(d: Description) -> dict[str, Any]:
     return found | {"type": "dataset", "state": "active", "private": d.access_rights == "RESTRICTED"}
 
 
-def resource(file: Distribution, d: Description, position: int) -> dict[str, Any]:
-    """One file."""
+def resource(file: Distribution, package_id: str, position: int) -> dict[str, Any]:
+    """One file of this package."""
     return compact(
         {
-            "id": stated.uuid_of(file.url),
-            "package_id": stated.uuid_of(stated.identity(d)),
+            "id": file_id(package_id, file.url),
+            "package_id": package_id,
             "name": file.title,
             "description": file.description,
             "url": file.url,
@@ -78,6 +78,11 @@ def resource(file: Distribution, d: Description, position: int) -> dict[str, Any
             "state": "active",
         }
     ) | {"position": position}
+
+
+def file_id(package_id: str, address: str) -> str:
+    """The UUID of a file: it begins as that of its package, so that it leads back to the dataset."""
+    return package_id[:24] + stated.uuid_of(address)[24:]
 
 
 def _license(d: Description) -> dict[str, Any]:
@@ -115,10 +120,14 @@ def _group(name: str) -> dict[str, Any]:
     return {"id": stated.uuid_of(f"group/{name}"), "name": stated.slug(name), "title": name, "display_name": name}
 
 
+def tag_name(word: str) -> str:
+    """A keyword in the characters that CKAN allows in a tag."""
+    return " ".join(_TAG.sub(" ", word).split())[:100] or "-"
+
+
 def _tag(word: str) -> dict[str, Any]:
     """A tag: its name has the characters that CKAN allows, the other is for people."""
-    name = " ".join(_TAG.sub(" ", word).split())[:100] or "-"
-    return {"name": name, "display_name": word, "state": "active"}
+    return {"name": tag_name(word), "display_name": word, "state": "active"}
 
 
 def _bare(moment: str | None) -> str | None:

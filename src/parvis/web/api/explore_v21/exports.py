@@ -36,7 +36,11 @@ _SECRET = ("apikey", "access_token", "limit", "offset")
 def formats(call: Call) -> Answer:
     """``GET /catalog/datasets/{dataset_id}/exports``."""
     address = f"{links.dataset(call, call.dataset.manifest.id)}/exports"
-    return json_answer(_listed(address, exports.formats(call.dataset)))
+    found = links.format_links(address, exports.formats(call.dataset))
+    asked = [(name, value) for name in ("version", "as_of") if (value := call.parameters.get(name))]
+    if asked:
+        found = [{**one, "href": f"{one['href']}?{urlencode(asked)}"} for one in found]
+    return json_answer({"links": found, "_links": found})
 
 
 def export(call: Call) -> FileAnswer:

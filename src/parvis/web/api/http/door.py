@@ -14,7 +14,7 @@ _PREFLIGHT = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "POST, GET, OPTIONS",
     "Access-Control-Allow-Headers": "Authorization, X-Requested-With, Origin, Content-Type, ODS-Widgets-Version, "
-    "ODS-API-Analytics-App, If-None-Match, Range",
+    "ODS-API-Analytics-App, If-None-Match, Range, X-CKAN-API-Key, MCP-Protocol-Version, Mcp-Method, Mcp-Name",
     "Access-Control-Max-Age": "1000",
     "Content-Length": "0",
 }

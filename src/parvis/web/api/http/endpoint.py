@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -67,10 +67,11 @@ Handler = Callable[[Call], Answer | FileAnswer]
 
 @dataclass(frozen=True)
 class Surface:
-    """What the endpoints of one version share: envelope, headers of every answer, known parameters."""
+    """What the endpoints of one version share: envelope, headers of every answer, where clients put their key."""
 
     envelope: errors.Envelope = errors.v2
     headers: tuple[tuple[str, str], ...] = ()
+    key: Callable[[Mapping[str, str], Parameters], str | None] = api_key
 
 
 class Endpoint:
@@ -151,7 +152,7 @@ class Endpoint:
         if body and not asked.get("content-type", "").startswith("application/json"):
             parameters = Parameters.read(scope["query_string"] + b"&" + body)
         domain = self.reader.domain(asked.get("host"))
-        key = api_key(asked, parameters)
+        key = self.surface.key(asked, parameters)
         caller = self.reader.caller(domain, key) if key else ANONYMOUS
         root = f"{scope.get('scheme', 'http')}://{asked.get('host', 'localhost')}"
         return Call(

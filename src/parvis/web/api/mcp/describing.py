@@ -11,17 +11,21 @@ from parvis.core.errors import Forbidden, NotFound
 from parvis.core.fields import Field
 from parvis.data.licensing.obligations.deciding import together
 from parvis.data.licensing.obligations.uses import Act, Modality, Obligation, Use
-from parvis.data.serving import exports, statistics
+from parvis.data.odsql.text import QueryText
+from parvis.data.serving import exports, records, statistics
 from parvis.data.serving.conformance import verdict
 from parvis.data.serving.datasets import DatasetView
+from parvis.web.api.explore_v21 import objects
 from parvis.web.api.mcp import stating
 from parvis.web.api.mcp.asking import Ask
-from parvis.web.api.mcp.bounding import MOST_BYTES
+from parvis.web.api.mcp.bounding import MOST_BYTES, fitted
 from parvis.web.api.mcp.searching import trust
 
 DESCRIPTION = 4_000
 MOST_FIELDS = 250
+SAMPLE = 2
 _FREQUENT = 6
+_SAMPLE_BYTES = 4_000
 
 
 def describe_dataset(ask: Ask) -> dict[str, Any]:
@@ -50,7 +54,8 @@ def describe_dataset(ask: Ask) -> dict[str, Any]:
     kept = {name: value for name, value in found.items() if value not in (None, [], "")}
     fields = [_field(field, measured.get(field.name)) for field in view.access.schema.fields[:MOST_FIELDS]]
     address = stating.of_dataset(ask.visit, manifest.id, "", [("lang", ask.language)])
-    return {**kept, **_bounded(fields, len(view.access.schema)), "source": stating.source(ask, view, address)}
+    known = _bounded(fields, len(view.access.schema)) | _sample(ask, view)
+    return {**kept, **known, "source": stating.source(ask, view, address)}
 
 
 def license_in_words(view: DatasetView, language: str) -> dict[str, Any]:
@@ -80,6 +85,15 @@ def _measured(ask: Ask, view: DatasetView) -> tuple[dict[str, Mapping[str, Any]]
     except (Forbidden, NotFound) as error:
         return {}, error.message
     return {field.name: values for field, values in found.fields}, f"on all {found.rows} records of this version"
+
+
+def _sample(ask: Ask, view: DatasetView) -> dict[str, Any]:
+    """The first records, to see how values are written."""
+    if view.table is None:
+        return {}
+    page = records.search(ask.visit.reader, view, QueryText(limit=SAMPLE), total=False, cancel=ask.visit.cancel)
+    rows, _ = fitted(objects.record_objects(page, "UTC"), total=None, most=_SAMPLE_BYTES)
+    return {"sample": rows} if len(orjson.dumps(rows, default=str)) <= _SAMPLE_BYTES else {}
 
 
 def _field(field: Field, values: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from parvis.data.odsql.text import QueryText
+from parvis.data.odsql.writing import equals
 from parvis.data.serving import records
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.api.explore_v21 import objects
 from parvis.web.api.mcp import stating
 from parvis.web.api.mcp.asking import Ask
 from parvis.web.api.mcp.bounding import fitted
-from parvis.web.api.mcp.writing import condition, measure, name_of
+from parvis.web.api.mcp.writing import measure, name_of
 
 ROWS = 20
 GROUPS = 100
@@ -68,7 +69,7 @@ def get_records(ask: Ask) -> dict[str, Any]:
     filters: Mapping[str, Any] = ask.arguments.get("filters") or {}
     text = QueryText(
         select=select,
-        where=(*(condition(name, value, schema) for name, value in filters.items()), *_where(ask)),
+        where=(*(equals(name, value, schema) for name, value in filters.items()), *_where(ask)),
         order_by=ask.text("order_by"),
         limit=ask.number("limit", ROWS),
         offset=ask.number("offset", 0),

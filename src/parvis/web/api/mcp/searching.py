@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from parvis.data.odsql.text import QueryText
+from parvis.data.odsql.writing import literal
 from parvis.data.serving import catalog
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.api.mcp import stating
 from parvis.web.api.mcp.asking import Ask
 from parvis.web.api.mcp.bounding import fitted
-from parvis.web.api.mcp.writing import literal
 
 SUMMARY = 280
 FACETS = ("theme", "publisher", "license", "keyword", "features")

@@ -1,0 +1,1 @@
+"""Pages of the versions of a dataset: their list, one of them, how two differ."""
