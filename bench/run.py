@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bench import catalogs, data, downloads, pressure, publishing, reads, rules, searches
+from bench import catalogs, data, downloads, pressure, publishing, reads, rules, searches, tiles
 from bench.figures import Figure, show
 from bench.site import served
 from bench.wire import client
 
-FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "catalog", "rules")
+FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "tiles", "catalog", "rules")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -56,6 +56,8 @@ def table(folder: Path, rows: int, only: list[str]) -> list[Figure]:
             figures += reads.measure(http, loaded.dataset, reference, size)
         if "words" in only:
             figures += searches.measure(http, loaded.dataset, size)
+        if "tiles" in only:
+            figures += tiles.measure(http, loaded.dataset, size)
         if "exports" in only:
             figures += downloads.measure(http, loaded.dataset, reference, folder, size)
         reference.close()

@@ -71,6 +71,15 @@ def publish(home: Path, name: str, extension: str) -> None:
         run(home, "publish", str(data), "--id", name, "--metadata", str(metadata))
 
 
+def publish_points(home: Path) -> None:
+    """Publish 9,000 points on a grid over France, too many to be drawn one by one from afar."""
+    path = home.parent / "points.csv"
+    kinds = ("arbre", "banc", "fontaine")
+    rows = (f"{n},{kinds[n % 3]},{43 + n // 100 * 0.06:.4f},{n % 100 * 0.06:.4f}" for n in range(9000))
+    path.write_text("numero,genre,latitude,longitude\n" + "\n".join(rows), encoding="utf-8")
+    run(home, "publish", str(path), "--id", "points", "--title", "Neuf mille points", "--publisher", "Parvis")
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:
@@ -99,6 +108,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run(home, "domain", "create", "france", "--title", "Données de France", "--default")
     for name, extension in DATASETS.items():
         publish(home, name, extension)
+    publish_points(home)
     port = free_port()
     with parvis(home, "serve", "--port", str(port)) as server:
         wait_for(f"http://localhost:{port}/", server)

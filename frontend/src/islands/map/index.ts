@@ -2,8 +2,8 @@
 import "./map.css";
 import { Island } from "../../island.ts";
 import { fetchJson } from "../../http.ts";
-import { choose, follow } from "../../address.ts";
-import { embedded, tell } from "../../outward.ts";
+import { changed, choose, follow, type Changes } from "../../address.ts";
+import { embedded, onFilter, tell } from "../../outward.ts";
 import { number } from "../../words.ts";
 import type { Colours, Settings, TileDocument } from "./settings.ts";
 import { folded, legend, steps, valuesOf } from "./choropleth.ts";
@@ -38,7 +38,7 @@ export default class MapIsland extends Island {
   }
 
   async #records(settings: Settings): Promise<TileDocument> {
-    const document = await fetchJson<TileDocument>(settings.document, this.signal);
+    const document = settings.ready ?? (await fetchJson<TileDocument>(settings.document, this.signal));
     const fields = [settings.field!, ...(settings.colours ? [settings.colours.field] : [])];
     const layer = await drawn({ document, geojson: settings.geojson, query: settings.query, fields }, this.signal);
     this.#put(layer, () => layer.dress(features(settings.colours)));
@@ -103,6 +103,7 @@ export default class MapIsland extends Island {
       follow({ location, place: null });
       for (const form of document.querySelectorAll<HTMLFormElement>(".map-choices:not(.map-place)")) keep(form, location);
     });
+    onFilter((filter) => location.replace(changed(wanted(filter))), this.signal);
     this.#stage.onZone((changes) => {
       if (embedded) tell("parvis:filter", { filter: changes });
       else {
@@ -111,6 +112,14 @@ export default class MapIsland extends Island {
       }
     });
   }
+}
+
+const FILTER = /^(q|where|(refine|exclude|disjunctive|min|max|is|words|bbox|circle|polygon)\..+)$/;
+
+/** What a site around may change: the filters of the address, nothing else. */
+function wanted(filter: Record<string, unknown>): Changes {
+  const texts = Object.entries(filter).filter(([name]) => FILTER.test(name));
+  return Object.fromEntries(texts.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value === null ? null : String(value)]));
 }
 
 /** What style functions read of a feature that is not its values. */

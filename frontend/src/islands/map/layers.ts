@@ -58,7 +58,7 @@ async function whole(wanted: Wanted, signal: AbortSignal): Promise<Drawn> {
 function tiles(wanted: Wanted): Drawn {
   const grid = createXYZ({ tileSize: TILE, maxZoom: DEEPEST });
   // The address is of this host whatever stands before it: its path and parameters are enough.
-  const { pathname, search } = new URL(wanted.document.tiles[0]!, location.href);
+  const { pathname, search } = new URL(wanted.document.tiles[0]!, location.origin);
   const source = new VectorTileSource({
     format: new MVT(),
     tileGrid: grid,

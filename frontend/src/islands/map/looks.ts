@@ -13,6 +13,8 @@ import type { Colours } from "./settings.ts";
 export const CELLS = "cells";
 export const GRID = 16;
 const STEPS = 6;
+// Nothing is ever left out for want of room; and what may be is not found under the mouse in tiles.
+const declutterMode = "none";
 // A cell keeps its circle in its middle quarter: no wider than that leaves, two circles never touch.
 const WIDEST = 0.375;
 const SMALLEST = 11;
@@ -33,14 +35,14 @@ type Shape = (radius: number, fill: Fill, stroke: Stroke) => CircleStyle | Regul
 const polygon =
   (points: number, angle = 0, grown = 1.2): Shape =>
   (radius, fill, stroke) =>
-    new RegularShape({ points, radius: radius * grown, angle, fill, stroke });
+    new RegularShape({ points, radius: radius * grown, angle, fill, stroke, declutterMode });
 const star =
   (points: number, angle = 0): Shape =>
   (radius, fill, stroke) =>
-    new RegularShape({ points, radius: radius * 1.4, radius2: radius * 0.55, angle, fill, stroke });
+    new RegularShape({ points, radius: radius * 1.4, radius2: radius * 0.55, angle, fill, stroke, declutterMode });
 /** One shape a category, in the order of the legend: nobody has to tell colours apart. */
 const SHAPES: Shape[] = [
-  (radius, fill, stroke) => new CircleStyle({ radius, fill, stroke }),
+  (radius, fill, stroke) => new CircleStyle({ radius, fill, stroke, declutterMode }),
   polygon(4, Math.PI / 4),
   polygon(3, 0, 1.4),
   polygon(4, 0),
@@ -102,8 +104,8 @@ export function cells(width: (resolution: number) => number, still: Palette = pa
 function counted(label: string, radius: number, { primary, onPrimary, surface }: Palette): Style {
   const size = Math.max(9, Math.min(13, (2.9 * radius) / Math.max(2, label.length)));
   return new Style({
-    image: new CircleStyle({ radius, fill: new Fill({ color: primary }), stroke: new Stroke({ color: surface, width: 1 }) }),
-    text: new Text({ text: label, font: `650 ${size}px "Source Sans 3", sans-serif`, fill: new Fill({ color: onPrimary }), overflow: true }),
+    image: new CircleStyle({ radius, fill: new Fill({ color: primary }), stroke: new Stroke({ color: surface, width: 1 }), declutterMode }),
+    text: new Text({ text: label, font: `650 ${size}px "Source Sans 3", sans-serif`, fill: new Fill({ color: onPrimary }), overflow: true, declutterMode }),
   });
 }
 

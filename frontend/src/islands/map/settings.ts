@@ -26,6 +26,8 @@ export interface Territories {
 
 export interface Settings {
   document: string;
+  /** What the document says, when the server knew it already. */
+  ready: TileDocument | null;
   records: string;
   geojson: string;
   query: [string, string][];
@@ -47,7 +49,7 @@ export interface Settings {
 /** TileJSON, with what is counted; `small` when one GeoJSON file serves better. */
 export interface TileDocument {
   tiles: string[];
-  bounds?: [number, number, number, number];
+  bounds?: [number, number, number, number] | null;
   count: number;
   placed: number;
   small: boolean;

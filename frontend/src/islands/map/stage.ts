@@ -88,13 +88,19 @@ export class Stage {
     if (bounds) this.map.getView().fit(bounds, { size, padding, maxZoom: CLOSEST, duration: this.#time(duration) });
   }
 
-  /** Call `told` with zoom, latitude, longitude each time the map stops. */
+  /** Call `told` with zoom, latitude, longitude each time the map stops somewhere else. */
   onMove(told: (location: string) => void): void {
+    let last = this.#place();
     this.map.on("moveend", () => {
-      const view = this.map.getView();
-      const [lon, lat] = toLonLat(view.getCenter()!) as [number, number];
-      told([view.getZoom()!.toFixed(2), lat.toFixed(5), lon.toFixed(5)].map(Number).join(","));
+      const now = this.#place();
+      if (now !== last) told((last = now));
     });
+  }
+
+  #place(): string {
+    const view = this.map.getView();
+    const [lon, lat] = toLonLat(view.getCenter()!) as [number, number];
+    return [view.getZoom()!.toFixed(2), lat.toFixed(5), lon.toFixed(5)].map(Number).join(",");
   }
 
   /** Call `told` with the parameters of the zone that was drawn. */

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from parvis.data.odsql.text import QueryText
 from parvis.data.serving import catalog
 from parvis.web.portal.pages.cards import Card, card
+from parvis.web.portal.pages.jsonld import json_ld
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.visit import Visit
 
@@ -19,7 +21,7 @@ THEMES = 12
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of the catalog and how many datasets it has."""
+    """A theme, or a producer, and how many datasets it has."""
 
     name: str
     count: int
@@ -37,6 +39,8 @@ class HomePage:
     publishers: int
     themes: tuple[Theme, ...]
     recent: tuple[Card, ...]
+    producers: tuple[Theme, ...]
+    json_ld: SafeString
 
 
 def home_page(visit: Visit) -> HomePage:
@@ -56,7 +60,31 @@ def home_page(visit: Visit) -> HomePage:
             Theme(value.path, value.count or 0, theme_address(value.path)) for value in values.get("theme", ())[:THEMES]
         ),
         recent=tuple(card(view, visit.language) for view in recent.views),
+        producers=tuple(
+            Theme(value.path, value.count or 0, refined("publisher", value.path))
+            for value in values.get("publisher", ())[:THEMES]
+        ),
+        json_ld=json_ld(described(visit)),
     )
+
+
+def described(visit: Visit) -> dict[str, Any]:
+    """The catalog in schema.org's words, with the way to search it."""
+    catalog_address = visit.host + reverse("portal:catalog")
+    return {
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        "@id": f"{visit.host}/",
+        "url": f"{visit.host}/",
+        "name": visit.domain.title,
+        "description": visit.domain.tagline or visit.domain.title,
+        "inLanguage": visit.language,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{catalog_address}?q={{words}}"},
+            "query-input": "required name=words",
+        },
+    }
 
 
 def count_records(visit: Visit) -> int:
@@ -68,4 +96,9 @@ def count_records(visit: Visit) -> int:
 
 def theme_address(theme: str) -> str:
     """The catalog, refined to the theme."""
-    return Selection(refine=(("theme", theme),)).address(reverse("portal:catalog"))
+    return refined("theme", theme)
+
+
+def refined(name: str, value: str) -> str:
+    """The catalog, refined to a value of a facet."""
+    return Selection(refine=((name, value),)).address(reverse("portal:catalog"))

@@ -30,8 +30,10 @@ class ErrorWords:
 
 WORDS: Mapping[int, tuple[object, object]] = {
     400: (_("This address cannot be read"), _("Part of it is not in the form we expect. Nothing has been changed.")),
+    401: (_("This portal is private"), _("Its pages are for those who have received an access from its managers.")),
     403: (_("This page is reserved"), _("You can see that it exists, but reading it needs an access right.")),
     404: (_("Nothing at this address"), _("The page may have moved, or the dataset may no longer be published.")),
+    429: (_("Too many requests"), _("You have reached a limit. Wait a little before trying again.")),
     500: (_("Something broke on our side"), _("The fault is recorded. The data are safe; the API may still answer.")),
     503: (_("Too many questions at once"), _("Nothing is lost. Try again in a few seconds.")),
 }
@@ -41,7 +43,7 @@ def error_page(
     request: HttpRequest, status: int, *, message: str | None = None, wanted: str | None = None
 ) -> HttpResponse:
     """The page of this status, in the frame of the portal when there is one; ``wanted`` is a dataset not found."""
-    shown = status if status in WORDS else 403 if status == 401 else 400 if status < 500 else 500
+    shown = status if status in WORDS else 400 if status < 500 else 500
     title, text = WORDS[shown]
     found = visit_or_none(request)
     close = near(found, wanted) if found and wanted and status == 404 else ()
@@ -72,8 +74,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler404."""
-    return error_page(request, 404)
+    """Django's handler404; the words of the address are looked for."""
+    return error_page(request, 404, wanted=" ".join(request.path.split("/")[-3:]))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from parvis.web.ui.assets import entry, file
+from parvis.web.ui.assets import BASE, entry, file, manifest, reached
 
 register = template.Library()
 FONT = "fonts/source-sans-3.woff2"
@@ -47,6 +47,19 @@ def asset(name: str) -> SafeString:
         format_html('<script type="module" src="{}"></script>', static(built.script)),
     ]
     return format_html_join("\n  ", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def island(name: str) -> SafeString:
+    """The module and sheets of the island ``NAME``, fetched with the page: for the one that the page is made for."""
+    source = next(path for path in (f"src/islands/{name}/index.ts", f"src/islands/{name}.ts") if path in manifest())
+    root = manifest()[source]
+    chunks = [root, *reached(root)]
+    sheets = dict.fromkeys(BASE + sheet for chunk in chunks for sheet in chunk.get("css", ()))
+    modules = (BASE + chunk["file"] for chunk in chunks)
+    links = [format_html('<link rel="modulepreload" href="{}">', static(module)) for module in modules]
+    links += [format_html('<link rel="stylesheet" href="{}">', static(sheet)) for sheet in sheets]
+    return format_html_join("\n  ", "{}", ((link,) for link in links))
 
 
 @register.simple_tag

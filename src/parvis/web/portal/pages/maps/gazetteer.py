@@ -41,12 +41,13 @@ class Place:
 
 def places(visit: Visit, name: str) -> list[Place]:
     """The places that have this name, exact ones first; whatever cannot be read is left out."""
-    if not name.strip():
+    if not any(char.isalnum() for char in name):
         return []
     wanted = name.strip().casefold()
-    found = [
-        place for view, shape, title in islice(_shapes(visit), ASKED) for place in _of(visit, view, shape, title, name)
-    ]
+    shapes = islice(_shapes(visit), ASKED)
+    found = [place for view, shape, title in shapes for place in _of(visit, view, shape, title, name)]
+    # The search forgives a wrong letter; where the name is there as it was typed, that is not wanted.
+    found = [place for place in found if wanted in place.name.casefold()] or found
     return sorted(found, key=lambda place: (place.name.casefold() != wanted, len(place.name)))[:MOST]
 
 

@@ -2,65 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 
 from parvis.core.errors import NotFound, ParvisError
-from parvis.core.fields import Field, FieldType
+from parvis.core.fields import Field
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.tiles import making
 from parvis.data.serving.tiles.asking import asked, geometries
-from parvis.web.portal.pages.dataset import API, DatasetHead, address, head
+from parvis.web.portal.pages.dataset import DatasetHead, address, head
 from parvis.web.portal.pages.embed import EmbedCode, embed_code
+from parvis.web.portal.pages.maps.chosen import Chosen
 from parvis.web.portal.pages.maps.colours import Colours, coloured, colours
 from parvis.web.portal.pages.maps.gazetteer import Place, places
-from parvis.web.portal.pages.maps.territories import NAMING, Territories, measures, territories
+from parvis.web.portal.pages.maps.settings import settings
+from parvis.web.portal.pages.maps.territories import Territories, measures, territories
 from parvis.web.portal.pages.refinement.bar import Bar, refinement_bar
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.words import label
 from parvis.web.portal.visit import Visit
 
-TILES = "/api/tiles/v1/datasets"
-PANEL = 8
-CHOICES = ("geometry", "color", "territories", "measure", "location", "place")
-"""Parameters of the map in an address, beside the selection."""
-_LOCATION = re.compile(r"(\d{1,2}(?:\.\d{1,4})?),(-?\d{1,2}(?:\.\d{1,8})?),(-?\d{1,3}(?:\.\d{1,8})?)")
 Pairs = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the address says of the map. ``location`` is zoom, latitude, longitude."""
-
-    geometry: str = ""
-    color: str = ""
-    territories: str = ""
-    measure: str = ""
-    location: str = ""
-    place: str = ""
-
-    @classmethod
-    def read(cls, parameters: QueryDict) -> Chosen:
-        """The choices of an address; a place that cannot be read is ignored."""
-        found = {name: parameters.get(name, "").replace("\0", "")[:400] for name in CHOICES}
-        if not _LOCATION.fullmatch(found["location"]):
-            found["location"] = ""
-        return cls(**found)
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """The parameters that are not their default."""
-        return [(name, value) for name in CHOICES if (value := getattr(self, name))]
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """Those that another place does not change."""
-        return [(name, value) for name, value in self.pairs() if name not in ("location", "place")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +92,10 @@ def map_page(visit: Visit, view: DatasetView, parameters: QueryDict) -> MapPage:
         territory_choices=tuple((t.choice, f"{t.title} ({t.code_label})") for t in joined),
         measure_choices=tuple((f.name, label(f)) for f in measures(view)),
         territories=picked,
-        settings={**settings(view, selection, chosen, drawn, picked), "fit": found[0].bounds if found else None},
+        settings={
+            **settings(view, selection, chosen, extent, drawn, picked),
+            "fit": found[0].bounds if found else None,
+        },
         bar=refinement_bar(visit, view, selection, address("map", view), extra=tuple(chosen.kept), error=error),
         places=tuple(named(view, selection, chosen, place, fields) for place in found),
         table=selection.filters_only().address(address("table", view)),
@@ -158,60 +126,3 @@ def extent_of(
         if raised.status != 400 or selection.is_empty:
             raise
         return None, raised
-
-
-def settings(
-    view: DatasetView, selection: Selection, chosen: Chosen, drawn: Colours | None, picked: Territories | None
-) -> dict[str, Any]:
-    """What the script reads: addresses of the public API, fields, colours."""
-    id_, query = view.manifest.id, selection.api_pairs()
-    fields = geometries(view.records.schema)
-    geometry = next((f for f in fields if f.name == chosen.geometry), fields[0] if fields else None)
-    carried = [drawn.field] if drawn else []
-    own = [*query, *([("geometry", geometry.name)] if geometry else []), *[("fields", name) for name in carried]]
-    return {
-        "document": f"{TILES}/{id_}?{urlencode(own)}",
-        "records": f"{API}/catalog/datasets/{id_}/records",
-        "geojson": f"{API}/catalog/datasets/{id_}/exports/geojson",
-        "query": query,
-        "field": geometry.name if geometry else None,
-        "kind": "shape" if geometry and geometry.type is FieldType.GEO_SHAPE else "point",
-        "record": record_address(id_),
-        "table": address("table", view),
-        "columns": [{"name": f.name, "label": label(f)} for f in shown(view)],
-        "location": [float(part) for part in chosen.location.split(",")] if chosen.location else None,
-        "colours": drawn.settings() if drawn else None,
-        "territories": joined_settings(view, picked, chosen.measure) if picked else None,
-    }
-
-
-def joined_settings(view: DatasetView, picked: Territories, measure: str) -> dict[str, Any]:
-    """The shapes and their key, our code, and what is counted or averaged."""
-    carried = [picked.key, *([picked.name] if picked.name else [])]
-    field = next((f for f in measures(view) if f.name == measure), None)
-    query = urlencode([("geometry", picked.geometry), *[("fields", name) for name in carried]])
-    return {
-        "document": f"{TILES}/{picked.dataset}?{query}",
-        "geojson": f"{API}/catalog/datasets/{picked.dataset}/exports/geojson",
-        "geometry": picked.geometry,
-        "key": picked.key,
-        "name": picked.name,
-        "code": picked.code,
-        "measure": field.name if field else None,
-        "title": _("Average of {name}").format(name=label(field)) if field else _("Number of records"),
-    }
-
-
-def record_address(dataset_id: str) -> str | None:
-    """Where the page of a record is, before its identifier; None where there are no such pages."""
-    try:
-        return reverse("portal:record", args=[dataset_id, "0"]).removesuffix("0/")
-    except NoReverseMatch:
-        return None
-
-
-def shown(view: DatasetView) -> list[Field]:
-    """The fields that the panel shows: the first ones that can be read in a line, what names the record before all."""
-    hidden = {FieldType.GEO_POINT, FieldType.GEO_SHAPE, FieldType.JSON, FieldType.FILE}
-    found = [f for f in view.records.schema if f.type not in hidden]
-    return sorted(found, key=lambda field: not NAMING.search(field.name.lower()))[:PANEL]

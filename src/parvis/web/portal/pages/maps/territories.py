@@ -24,9 +24,8 @@ LEVELS: dict[str, re.Pattern[str]] = {
     "country": re.compile(r"pays|countr|(^|_)iso"),
 }
 NAMING = re.compile(r"^(nom|name|lib|label|title|titre|intitul)")
-_CODE = re.compile(
-    r"(^|_)(code|cod|insee|codgeo|id|iso(_?a[23])?|siren)(_|$)|^(com|dep|reg|epci|arr|commune|departement|region)$"
-)
+_WORD = r"(^|_)(code|cod|insee|codgeo|id|iso(_?a[23])?|siren)(_|$)"
+_CODE = re.compile(_WORD + r"|^(com|dep|reg|epci|arr|commune|departement|region)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-import{t as e,u as t}from"./loader-B5B55HLQ.js";import{n}from"./outward-BV6D5nnE.js";n(),t(document),e(document);
