@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api import ckan, explore_v1, explore_v20, explore_v21, ogc, push, suggestions, tiles, trust
+from parvis.web.api import ckan, csw, explore_v1, explore_v20, explore_v21, ogc, push, suggestions, tiles, trust
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
 from parvis.web.api.licenses import facts_routing, rules_routing
@@ -51,6 +51,7 @@ def create_app(reader: Reader) -> ReadDoor:
         *explore_v20.routes(reader, executor),
         *explore_v1.routes(reader, executor),
         *ogc.routes(reader, executor),
+        *csw.routes(reader, executor),
         *facts_routing.routes(reader, executor),
         *rules_routing.routes(reader, executor),
         *suggestions.routes(reader, executor),

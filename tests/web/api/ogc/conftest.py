@@ -1,38 +1,24 @@
-"""The read door behind a socket, for clients that are programs of others."""
+"""Clients of the OGC APIs."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 from starlette.types import ASGIApp
-from tests.factories.web import Asked, Reply, Site, serving_site
+from tests.factories.recorded import running
+from tests.factories.web import Site
 from tests.web.api.conftest import Api
 
 BASE = "/api/ogc"
 
 
-def _answer(app: ASGIApp, site: Site, asked: Asked) -> Reply:
-    site.asked.append(asked)
-
-    async def send() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=site.root) as client:
-            return await client.request(asked.method, asked.path, headers=dict(asked.headers), content=asked.body)
-
-    found = asyncio.run(send())
-    headers = {n: v for n, v in found.headers.items() if n not in ("content-length", "content-encoding")}
-    return Reply(found.content, found.status_code, headers)
-
-
 @pytest.fixture(scope="session")
 def live(app: ASGIApp) -> Iterator[Site]:
     """A running portal, the domain ``lyon``."""
-    with serving_site() as site:
-        site.answer = partial(_answer, app, site)  # type: ignore[method-assign]
+    with running(app) as site:
         yield site
 
 

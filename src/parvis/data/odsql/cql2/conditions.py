@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parvis.data.odsql import syntax
-from parvis.data.odsql.check import comparisons, conditions, values
+from parvis.data.odsql.check import comparisons, conditions, values, words
 from parvis.data.odsql.cql2 import spatial, temporal
 from parvis.data.odsql.cql2.scope import FilterScope
 from parvis.data.odsql.typed import Always, And, Contains, Expr, FieldRef, Like, Not, Or, Type
@@ -90,6 +90,11 @@ def _predicate(scope: FilterScope, node: syntax.Call) -> Expr:
         return spatial.predicate(scope, node)
     if node.function in temporal.PREDICATES:
         return temporal.predicate(scope, node)
+    if node.function == "any_text" and len(node.arguments) == 1 and isinstance(node.arguments[0], syntax.Text):
+        return words.full_text(scope, node.arguments[0])
+    if node.function == "bbox" and len(node.arguments) in (5, 7):
+        box = syntax.Call("bbox", node.arguments[1:], node.span)
+        return spatial.predicate(scope, syntax.Call("s_intersects", (node.arguments[0], box), node.span))
     if node.function == "a_contains":
         return _contains(scope, node)
     known = sorted([*spatial.PREDICATES, *temporal.PREDICATES])

@@ -138,6 +138,10 @@ class Endpoint:
         if not cancel.cancelled:
             await sending.send_answer(answer, asked, headers, head=head, send=send)
 
+    def form(self, body: bytes) -> bytes:
+        """The part of a body that holds parameters: a form is all of it."""
+        return body
+
     def refused(self, error: ParvisError) -> Answer:
         """The answer of an error of the caller."""
         return errors.answer(error, self.surface.envelope)
@@ -150,7 +154,7 @@ class Endpoint:
         parameters = Parameters.read(scope["query_string"])
         body = await _body(receive) if scope["method"] == "POST" else b""
         if body and not asked.get("content-type", "").startswith("application/json"):
-            parameters = Parameters.read(scope["query_string"] + b"&" + body)
+            parameters = Parameters.read(scope["query_string"] + b"&" + self.form(body))
         domain = self.reader.domain(asked.get("host"))
         key = self.surface.key(asked, parameters)
         caller = self.reader.caller(domain, key) if key else ANONYMOUS
