@@ -39,3 +39,12 @@ def test_processes_that_publish_at_once_never_mix_their_versions(tmp_path: Path,
     assert end["shown"] == sorted(end["shown"])
     assert end["shown"][-1] == end["current"] == 9
     assert end["revisions"] == 9
+
+
+def test_kills_while_versions_are_deleted_and_swept_lose_nothing_that_is_kept(
+    tmp_path: Path, home: Path, control_database: str
+):
+    *rounds, end = lines_of("prune_loop.py", home, control_database, str(tmp_path), "12")
+    assert [(r["wrong"], r["wrong_versions"]) for r in rounds] == [([], [])] * 12
+    assert (end["wrong"], end["wrong_versions"], end["missing"], end["orphans"]) == ([], [], [], [])
+    assert end["versions"] == 2
