@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bench import catalogs, data, downloads, pressure, publishing, reads, rules, searches, tiles
+from bench import catalogs, data, downloads, pages, pressure, publishing, reads, rules, searches, tiles
 from bench.figures import Figure, show
 from bench.site import served
 from bench.wire import client
 
-FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "tiles", "catalog", "rules")
+FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "tiles", "catalog", "rules", "pages")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -60,6 +60,8 @@ def table(folder: Path, rows: int, only: list[str]) -> list[Figure]:
             figures += tiles.measure(http, loaded.dataset, size)
         if "exports" in only:
             figures += downloads.measure(http, loaded.dataset, reference, folder, size)
+        if "pages" in only:
+            figures += pages.measure(http, loaded.dataset, size)
         reference.close()
         if "pressure" in only:
             figures += pressure.measure(root, loaded.dataset, loaded.reference, size)

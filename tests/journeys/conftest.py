@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DATASETS = {"regions": "json", "departements": "json", "pays": "geojson"}
+DATASETS = {"regions": "json", "departements": "json", "pays": "geojson", "vacances-scolaires": "csv"}
 STARTING = 60
 
 
@@ -102,7 +102,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a portal with three datasets, served by `parvis serve`."""
+    """The address of a portal with some datasets, served by `parvis serve`."""
     home = tmp_path_factory.mktemp("portal") / "home"
     run(home, "init")
     run(home, "domain", "create", "france", "--title", "Données de France", "--default")

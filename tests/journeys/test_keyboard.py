@@ -56,10 +56,10 @@ def test_the_first_stop_leads_to_the_content(visitor: Visitor) -> None:
 def test_a_wrong_condition_is_explained_and_kept(visitor: Visitor) -> None:
     page = visitor()
     page.goto("/explore/dataset/regions/table/")
-    follow(page, page.locator("summary", has_text="Condition"))
+    follow(page, page.get_by_role("link", name="Filtres"))
     reach(page, page.get_by_label("Condition dans le langage"))
     page.keyboard.type("nom lik 'x'")
-    follow(page, page.get_by_role("button", name="Appliquer"))
+    follow(page, page.locator("form.expert").get_by_role("button"))
     expect(page.get_by_role("alert")).to_contain_text("where")
     expect(page.get_by_label("Condition dans le langage")).to_have_value("nom lik 'x'")
 
@@ -68,6 +68,6 @@ def test_a_line_of_code_is_copied(visitor: Visitor) -> None:
     page = visitor(language="en")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/explore/dataset/regions/api/")
-    follow(page, page.get_by_role("button", name="Copy").first)
-    expect(page.get_by_role("status").first).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()").startswith("curl 'http")
+    follow(page, page.locator("#answer").get_by_role("button", name="Copy").first)
+    expect(page.locator("#answer").get_by_role("status").first).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("http")

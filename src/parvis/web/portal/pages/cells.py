@@ -29,7 +29,7 @@ class Cell:
     """``text`` as people read it; ``kind`` rules how it is laid out.
 
     ``empty`` tells that the text stands for nothing; ``whole`` is set when the text was cut, ``link`` when it leads
-    somewhere.
+    somewhere, ``picture`` is the address of the image it stands for.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Cell:
     empty: bool = False
     whole: str | None = None
     link: str | None = None
+    picture: str | None = None
 
 
 def cell(value: Any, field: Field, timezone: str) -> Cell:

@@ -100,7 +100,7 @@ def console(visit: Visit, view: DatasetView, selection: Selection) -> Console:
         timezone=visit.timezone,
         answer=answer,
         snippets=snippets(f"{api_root(visit, view)}/records", pairs),
-        editor=editor(visit, view),
+        editor=editor(visit, view, selection),
     )
 
 
@@ -178,8 +178,11 @@ def cut(value: str, span: Span | None) -> tuple[str, str, str, int, int]:
     return value[:start], value[start:end], value[end:], start, end
 
 
-def editor(visit: Visit, view: DatasetView) -> dict[str, Any]:
-    """What completes a query: fields with their types, functions with their forms; and where to have it checked."""
+def editor(visit: Visit, view: DatasetView, selection: Selection) -> dict[str, Any]:
+    """What completes a query: fields with their types, functions with their forms; and where to have it checked.
+
+    ``refine`` are the parameters of the selection that are not typed in the form.
+    """
     fields = [
         {"name": f.name, "label": label(f), "type": type_name(f), "text": f.type is FieldType.TEXT, "facet": f.facet}
         for f in visible(view)
@@ -190,4 +193,10 @@ def editor(visit: Visit, view: DatasetView) -> dict[str, Any]:
         if not f.old
     ]
     root = api_root(visit, view)
-    return {"fields": fields, "functions": functions, "records": f"{root}/records", "facets": f"{root}/facets"}
+    return {
+        "fields": fields,
+        "functions": functions,
+        "records": f"{root}/records",
+        "facets": f"{root}/facets",
+        "refine": selection.changed(where="").api_pairs(),
+    }

@@ -17,14 +17,13 @@ from parvis.data.odsql.text import QueryText
 from parvis.data.serving import records
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.cells import Cell, written
-from parvis.web.portal.pages.cells import cell as table_cell
 from parvis.web.portal.pages.dataset import DatasetHead, api_root, head, visible
 from parvis.web.portal.pages.dataset import address as view_address
 from parvis.web.portal.pages.paging import WINDOW
 from parvis.web.portal.pages.refinement import chips
 from parvis.web.portal.pages.refinement.filters import Filter, quoted
 from parvis.web.portal.pages.selection import Selection
-from parvis.web.portal.pages.table import order_by, page_size
+from parvis.web.portal.pages.table import in_row, order_by, page_size
 from parvis.web.portal.pages.views import address_or_none
 from parvis.web.portal.pages.words import label, type_icon, type_name
 from parvis.web.portal.visit import Visit
@@ -90,7 +89,7 @@ def record_page(visit: Visit, view: DatasetView, record_id: str, selection: Sele
         head=head(visit, view, "table", selection),
         title=title(fields, row, visit.timezone) or record_id[-6:],
         id=record_id,
-        values=tuple(value(v, f, visit.timezone) for v, f in zip(row, fields, strict=True)),
+        values=tuple(value(v, f, visit.timezone, view, record_id) for v, f in zip(row, fields, strict=True)),
         place=place(view, fields, row, visit.timezone),
         api=f"{api_root(visit, view)}/records/{record_id}",
         canonical=visit.host + reverse("portal:record", args=[view.manifest.id, record_id]),
@@ -139,7 +138,7 @@ def neighbours(
     return found.total_count, link(at - 1), link(at + 1)
 
 
-def value(content: Any, field: Field, timezone: str) -> Value:
+def value(content: Any, field: Field, timezone: str, view: DatasetView, record_id: str) -> Value:
     """One line of the page."""
     raw = raw_of(content, field, timezone)
     return Value(
@@ -149,15 +148,15 @@ def value(content: Any, field: Field, timezone: str) -> Value:
         type=type_name(field),
         unit=field.unit or "",
         description=field.description or "",
-        cell=whole_cell(content, field, timezone),
+        cell=whole_cell(content, field, timezone, view, record_id),
         raw=raw[:RAW],
         cut=len(raw) > RAW,
     )
 
 
-def whole_cell(content: Any, field: Field, timezone: str) -> Cell:
+def whole_cell(content: Any, field: Field, timezone: str, view: DatasetView, record_id: str) -> Cell:
     """The cell of a value, not folded: this page is where long texts are read."""
-    found = table_cell(content, field, timezone)
+    found = in_row(content, field, timezone, view, record_id)
     if not found.whole or field.type is not FieldType.TEXT:
         return found
     return replace(found, text=written(content, field, timezone)[:RAW], whole=None)

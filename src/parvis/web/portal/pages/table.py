@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from parvis.core.errors import ParvisError
 from parvis.core.fields import Field, FieldType
-from parvis.data.serving import records
+from parvis.data.serving import pictures, records
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.pages import RecordsPage
 from parvis.web.portal.pages.cells import Cell, cell
@@ -133,8 +134,16 @@ def rows(
     kept = replace(selection, page=1, columns=(), size=0).pairs()
     for number, (values, record_id) in enumerate(zip(found.rows, found.ids or (), strict=True)):
         path = reverse("portal:record", args=[view.manifest.id, record_id])
-        cells = tuple(cell(v, f, timezone) for v, f in zip(values, shown, strict=True))
+        cells = tuple(in_row(v, f, timezone, view, record_id) for v, f in zip(values, shown, strict=True))
         yield Row(cells, f"{path}?{urlencode([*kept, ('at', str(first + number))])}")
+
+
+def in_row(value: Any, field: Field, timezone: str, view: DatasetView, record_id: str) -> Cell:
+    """The cell of a record; a file that is an image is shown as one."""
+    found = cell(value, field, timezone)
+    if field.type is not FieldType.FILE or pictures.address_in(value) is None:
+        return found
+    return replace(found, picture=reverse("portal:picture", args=[view.manifest.id, record_id, field.name]))
 
 
 def sizes(selection: Selection, path: str) -> Iterator[Size]:

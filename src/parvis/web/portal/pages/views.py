@@ -12,6 +12,8 @@ from parvis.core.fields import GEOGRAPHIC, NUMERIC, TEMPORAL, FieldType
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.selection import Selection
 
+# The metadata template that holds the view of the publisher: ``title`` and ``html``.
+CUSTOM = "custom_view"
 Exists = Callable[[DatasetView], bool]
 
 
@@ -65,7 +67,7 @@ def with_measures(view: DatasetView) -> bool:
 
 def with_custom_view(view: DatasetView) -> bool:
     """Its publisher wrote a view of their own."""
-    return view.table is not None and bool(view.manifest.description.templates.get("custom_view", {}).get("html"))
+    return view.table is not None and bool(view.manifest.description.templates.get(CUSTOM, {}).get("html"))
 
 
 def with_reuses(view: DatasetView) -> bool:

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from parvis.core.errors import NotFound
+from parvis.core.fields import TEMPORAL
 from parvis.data.serving import datasets
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.api import api_page
+from parvis.web.portal.pages.calendar import calendar_page
 from parvis.web.portal.pages.conformance import conformance_page
+from parvis.web.portal.pages.custom import custom_page
 from parvis.web.portal.pages.exports import export_page
 from parvis.web.portal.pages.information import information_page
 from parvis.web.portal.pages.record import record_page
@@ -20,6 +23,7 @@ from parvis.web.portal.pages.refinement.bar import is_filter
 from parvis.web.portal.pages.refinement.tidy import tidied
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.table import table_page
+from parvis.web.portal.pages.views import with_custom_view
 from parvis.web.portal.views.door import page, public
 from parvis.web.portal.visit import Visit
 
@@ -74,6 +78,24 @@ def table(visit: Visit, view: DatasetView, selection: Selection) -> HttpResponse
 def record(visit: Visit, view: DatasetView, selection: Selection, record_id: str) -> HttpResponse:
     """`…/record/<record id>/`: one record, with those before and after it in the selection."""
     return page(visit, "dataset/record", record_page(visit, view, record_id, selection))
+
+
+@filtered
+def calendar(visit: Visit, view: DatasetView, selection: Selection) -> HttpResponse:
+    """`…/calendar/`: one month. Raises NotFound without a date."""
+    if not any(field.type in TEMPORAL for field in view.access.schema):
+        raise NotFound(f"{view.manifest.id} has no date.")
+    content = calendar_page(visit, view, selection)
+    return page(visit, "dataset/calendar", content, status=400 if content.error else 200)
+
+
+@filtered
+def custom(visit: Visit, view: DatasetView, selection: Selection) -> HttpResponse:
+    """`…/custom/`: the view that the publisher wrote. Raises NotFound when they wrote none."""
+    if not with_custom_view(view):
+        raise NotFound(f"{view.manifest.id} has no custom view.")
+    content = custom_page(visit, view, selection)
+    return page(visit, "dataset/custom", content, status=400 if content.error else 200)
 
 
 @filtered

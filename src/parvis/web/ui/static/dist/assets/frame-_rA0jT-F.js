@@ -1,1 +1,0 @@
-import{t as e,u as t}from"./loader-CztYJIg6.js";import{n}from"./outward-BC8FM5hb.js";n(),t(document),e(document);
