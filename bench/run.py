@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bench import catalogs, data, downloads, pages, pressure, publishing, reads, rules, searches, tiles
+from bench import analyses, catalogs, data, downloads, pages, pressure, publishing, reads, rules, searches, tiles
 from bench.figures import Figure, show
 from bench.site import served
 from bench.wire import client
 
-FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "tiles", "catalog", "rules", "pages")
+FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "tiles", "catalog", "rules", "pages", "analysis")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -58,6 +58,8 @@ def table(folder: Path, rows: int, only: list[str]) -> list[Figure]:
             figures += searches.measure(http, loaded.dataset, size)
         if "tiles" in only:
             figures += tiles.measure(http, loaded.dataset, size)
+        if "analysis" in only:
+            figures += analyses.measure(http, loaded.dataset, size)
         if "exports" in only:
             figures += downloads.measure(http, loaded.dataset, reference, folder, size)
         if "pages" in only:

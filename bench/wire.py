@@ -25,12 +25,16 @@ class Client:
 
     def json(self, path: str, parameters: dict[str, Any] | None = None) -> Any:
         """The JSON of an answer. Raises Refused with the body for any status but 200."""
+        return orjson.loads(self.page(path, parameters))
+
+    def page(self, path: str, parameters: dict[str, Any] | None = None) -> bytes:
+        """The whole body of an answer. Raises Refused for any status but 200."""
         self._connection.request("GET", address(path, parameters), headers={"Accept-Encoding": "identity"})
         answer = self._connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise Refused(f"{answer.status} {path}: {body[:300]!r}")
-        return orjson.loads(body)
+        return body
 
     def chunks(self, path: str, parameters: dict[str, Any] | None = None) -> Iterator[bytes]:
         """The body of an answer as it comes."""

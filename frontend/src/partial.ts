@@ -4,8 +4,11 @@ import { offerCopies } from "./copy.ts";
 import { announce } from "./live.ts";
 import { loadIslands } from "./loader.ts";
 
+const DATA = /<script type="application\/json"([^>]*)>([^<]*)<\/script>/g;
+
 interface Swap {
   target: HTMLElement;
+  serverResponse: string;
   requestConfig?: { elt?: Element };
 }
 
@@ -20,7 +23,10 @@ export function followSwaps(): void {
     offerCopies(root);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, requestConfig } = (event as CustomEvent<Swap>).detail;
+    const { detail } = event as CustomEvent<Swap>;
+    const { target, requestConfig } = detail;
+    // htmx takes every script out of what it inserts, those that only hold data too.
+    detail.serverResponse = detail.serverResponse.replace(DATA, "<template$1>$2</template>");
     opened = [...target.querySelectorAll<HTMLElement>("details[id][open]")].map((details) => details.id);
     moves = Boolean(requestConfig?.elt?.closest("[data-focus-results]"));
   });

@@ -2,10 +2,14 @@
 
 type Words = Readonly<Record<string, string>>;
 
-/** The JSON of the first `<script type="application/json" data-NAME>` that lies directly in `box`, or null. */
+/** The JSON of the first `<script type="application/json" data-NAME>` that lies directly in `box`, or null. In a part of
+ * the page that came later it is a `<template>` (see partial.ts). */
 export function json<T>(box: ParentNode, name: string): T | null {
-  const script = box.querySelector<HTMLScriptElement>(`:scope > script[type="application/json"][data-${name}]`);
-  return script ? (JSON.parse(script.textContent ?? "null") as T) : null;
+  const kinds = [`:scope > script[type="application/json"][data-${name}]`, `:scope > template[data-${name}]`];
+  const holder = box.querySelector<HTMLScriptElement | HTMLTemplateElement>(kinds.join());
+  if (!holder) return null;
+  const text = holder instanceof HTMLTemplateElement ? holder.content.textContent : holder.textContent;
+  return JSON.parse(text ?? "null") as T;
 }
 
 let shared: Words | null = null;

@@ -18,6 +18,7 @@ from parvis.data.engine.attach import catalog_name
 from parvis.data.engine.comparing import Counted
 from parvis.data.engine.facets import FacetValue
 from parvis.data.engine.folders import WorkFolder
+from parvis.data.engine.joining import Joining
 from parvis.data.engine.lane import Lane
 from parvis.data.engine.lower import places, statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
@@ -63,6 +64,7 @@ class Engine:
         self._exports = Slots(s.export_slots, s.heavy_queue, s.queue_seconds)
         self._compiled = lru_cache(maxsize=s.statements)(_compile)
         self._loaded = loading.Loaded(self._temporary, (self._light, self._heavy))
+        self.joining = Joining(self._light, self._heavy, s.light_work)
 
     def _lane(self, threads: int, memory: int, slots: int, queue: int, seconds: float) -> Lane:
         def instance() -> Any:

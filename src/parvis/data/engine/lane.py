@@ -73,10 +73,17 @@ class Lane:
             pool.append(cursor)
 
     def fetch(
-        self, key: str, path: Path, sql: str, parameters: Mapping[str, Any], cancel: Cancellation | None
+        self,
+        key: str,
+        path: Path,
+        sql: str,
+        parameters: Mapping[str, Any],
+        cancel: Cancellation | None,
+        *,
+        also: tuple[str, Path] | None = None,
     ) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
-        with self.running(key, path, cancel) as running:
+        with self.running(key, path, cancel, also=also) as running:
             return running.cursor.execute(sql, parameters or None).fetchall()
 
     def arrays(

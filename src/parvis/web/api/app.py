@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api import ckan, csw, explore_v1, explore_v20, explore_v21, ogc, push, suggestions, tiles, trust
+from parvis.web.api import ckan, csw, explore_v1, explore_v20, explore_v21, join, ogc, push, suggestions, tiles, trust
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
 from parvis.web.api.licenses import facts_routing, rules_routing
@@ -57,6 +57,7 @@ def create_app(reader: Reader) -> ReadDoor:
         *suggestions.routes(reader, executor),
         *tiles.routes(reader, executor),
         *trust.routes(reader, executor),
+        *join.routes(reader, executor),
         *ckan.routes(reader, executor),
         *agents.routes(),
         *push.routes(reader, executor, reader.store.temporary.parent),

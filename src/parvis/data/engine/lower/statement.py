@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlglot import exp
 
@@ -44,6 +45,15 @@ class Statement:
         return Statement(self.sql + window, self.parameters) if window else self
 
 
+class Reading(Protocol):
+    """What a statement reads: a relation, and the filter on its rows that the statement adds."""
+
+    @property
+    def row_filter(self) -> typed.Expr: ...
+
+    def relation(self, context: Context | None = None) -> exp.Expr: ...
+
+
 @dataclass(frozen=True)
 class Source:
     """The relation a statement reads: its quoted parts, and the filter on rows that every statement carries."""
@@ -51,7 +61,7 @@ class Source:
     parts: tuple[str, ...]
     row_filter: typed.Expr = field(default_factory=lambda: Always(True))
 
-    def relation(self) -> exp.Table:
+    def relation(self, context: Context | None = None) -> exp.Expr:
         """The relation as an expression."""
         names = [exp.Identifier(this=part, quoted=True) for part in self.parts]
         return exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
@@ -89,7 +99,7 @@ def is_plain(node: typed.Expr) -> bool:
 
 def rows(
     dialect: Dialect,
-    source: Source,
+    source: Reading,
     query: typed.Query,
     *,
     numbers: bool = False,
@@ -106,7 +116,7 @@ def rows(
     if numbers or not outputs:
         outputs.append(alias(context.sql.row_number(), "number"))
     condition = kept_rows(source, query.where, context)
-    select = exp.Select(expressions=outputs).from_(source.relation(), copy=False)
+    select = exp.Select(expressions=outputs).from_(source.relation(context), copy=False)
     if query.order:
         keys = [_ordered(context.lower(o.expr), o.descending) for o in query.order]
         keys += [_ordered(context.sql.row_number())] if settled else []
@@ -151,12 +161,12 @@ def _window(select: exp.Select, query: typed.Query) -> exp.Select:
     return select
 
 
-def condition(source: Source, context: Context) -> SQL | None:
+def condition(source: Reading, context: Context) -> SQL | None:
     """The row filter of a relation, None when every row may be seen."""
     return kept_rows(source, Always(True), context)
 
 
-def kept_rows(source: Source, where: typed.Expr, context: Context) -> SQL | None:
+def kept_rows(source: Reading, where: typed.Expr, context: Context) -> SQL | None:
     """The condition and the row filter; the filter is read in UTC whatever the caller asks."""
     conditions = []
     if not is_plain(source.row_filter):
@@ -181,7 +191,7 @@ def _finish(
 
 def groups(
     dialect: Dialect,
-    source: Source,
+    source: Reading,
     query: typed.Query,
     *,
     display: Display = as_value,
@@ -216,7 +226,9 @@ def groups(
     return _finish(_window(select, query), context, query, rename)
 
 
-def group_count(dialect: Dialect, source: Source, query: typed.Query, *, clusters: Clusters | None = None) -> Statement:
+def group_count(
+    dialect: Dialect, source: Reading, query: typed.Query, *, clusters: Clusters | None = None
+) -> Statement:
     """How many groups there are, whatever limit and offset."""
     context = Context(dialect, query.timezone, query.lang, clusters)
     base = _base(source, query, context)
@@ -225,7 +237,7 @@ def group_count(dialect: Dialect, source: Source, query: typed.Query, *, cluster
     return _finish(exp.Select(expressions=[fn("count", exp.Star())]).from_(base.subquery("groups")), context)
 
 
-def _base(source: Source, query: typed.Query, context: Context) -> exp.Select:
+def _base(source: Reading, query: typed.Query, context: Context) -> exp.Select:
     """FROM and WHERE of a grouped query: lists among the keys give one row an element, points find their cluster."""
     condition = kept_rows(source, query.where, context)
     conditions = [] if condition is None else [condition]
@@ -235,7 +247,7 @@ def _base(source: Source, query: typed.Query, context: Context) -> exp.Select:
         if isinstance(node, typed.GeoCluster):
             conditions.append(not_null(coordinate(node.operand, "lon")))
     lists = [ref for ref in map(_list_key, query.groups) if ref is not None]
-    select = exp.Select().from_(source.relation(), copy=False)
+    select = exp.Select().from_(source.relation(context), copy=False)
     if conditions:
         select.where(both(*conditions), copy=False)
     if lists:
@@ -255,11 +267,11 @@ def _list_key(node: Node) -> typed.FieldRef | None:
     return ref if isinstance(ref, typed.FieldRef) and ref.type is Type.TEXT_LIST else None
 
 
-def count(dialect: Dialect, source: Source, where: typed.Expr, timezone: str = "UTC") -> Statement:
+def count(dialect: Dialect, source: Reading, where: typed.Expr, timezone: str = "UTC") -> Statement:
     """How many rows a condition keeps."""
     context = Context(dialect, timezone)
     condition = kept_rows(source, where, context)
-    select = exp.Select(expressions=[fn("count", exp.Star())]).from_(source.relation(), copy=False)
+    select = exp.Select(expressions=[fn("count", exp.Star())]).from_(source.relation(context), copy=False)
     if condition is not None:
         select.where(condition, copy=False)
     return _finish(select, context)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from parvis.core.errors import NotFoundURI
+from parvis.web.portal.views import embedded
 from parvis.web.portal.views.door import public
 from parvis.web.portal.views.maps import embedded_map
 from parvis.web.portal.visit import Visit
@@ -15,7 +16,7 @@ from parvis.web.ui.assets import FOLDER, entry
 from parvis.web.ui.policy import embeddable
 
 Kind = Callable[[Visit, str], HttpResponse]
-KINDS: dict[str, Kind] = {"map": embedded_map}
+KINDS: dict[str, Kind] = {"map": embedded_map, **embedded.KINDS}
 """What can be embedded, by the name in ``/embed/v1/<kind>/<dataset>``."""
 HOUR = 3600
 

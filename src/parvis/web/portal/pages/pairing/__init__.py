@@ -1,0 +1,1 @@
+"""Two datasets on one page: joined through a query, or compared side by side."""
