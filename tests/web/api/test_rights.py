@@ -30,6 +30,7 @@ OF_A_DATASET = [
     f"{V1}/boundingbox/?dataset={{id}}",
     f"{V1}/geocluster/?dataset={{id}}&clusterprecision=5",
     "/explore/dataset/{id}/download/?format=csv",
+    *(f"/api/3/action/{name}?id={{id}}" for name in ("package_show", "datastore_search", "datastore_info")),
 ]
 OF_THE_CATALOG = [
     f"{ROOT}/catalog/datasets?limit=100",
@@ -41,6 +42,8 @@ OF_THE_CATALOG = [
     f"{V20}/catalog/datasets?limit=100",
     f"{V20}/catalog/facets",
     "/api/datasets/1.0/search/?rows=100&facet=publisher",
+    *(f"/api/3/action/{name}" for name in ("package_list", "package_search", "current_package_list_with_resources")),
+    "/api/action/organization_list?all_fields=true",
 ]
 
 

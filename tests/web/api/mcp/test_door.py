@@ -65,7 +65,7 @@ def test_an_agent_that_leaves_stops_its_query() -> None:
 
 @pytest.mark.parametrize(
     ("host", "name"),
-    [("Lyon.test:80", "lyon.test"), ("[::1]:80", "::1"), ("a.b.", "a.b"), (None, ""), ("x:y:z", "x:y")],
+    [("Lyon.test:80", "lyon.test"), ("[::1]:80", "::1"), ("a.b.", "a.b"), (None, ""), ("x:y:z", ""), ("x:80/evil", "")],
 )
 def test_the_name_of_a_host_is_read_without_port(host: str | None, name: str) -> None:
     assert hosts.name_of(host) == name

@@ -112,11 +112,22 @@ def test_licences_together_give_a_credit_and_a_verdict(agent: Agent) -> None:
 
 def test_a_citation_has_every_style(agent: Agent) -> None:
     found = agent.call("cite", dataset="stations")["citations"]
-    assert found["text"].startswith("Service des mobilités (2026)") or found["text"].startswith("Ville de Lyon (2026)")
-    assert found["bibtex"].startswith("@misc{stations_2026_v1,")
+    assert found["text"].startswith("Ville de Lyon (2026). Stations de vélos, version 1")
+    assert found["text"].endswith("/explore/dataset/stations/versions/1/")
+    assert found["bibtex"].startswith("@misc{stations-v1,")
     assert found["ris"].endswith("ER  - ")
     assert found["csl_json"]["type"] == "dataset"
     assert list(agent.call("cite", dataset="stations", style="ris")["citations"]) == ["ris"]
+
+
+def test_a_version_can_be_asked_and_every_address_names_the_one_read(agent: Agent) -> None:
+    found = agent.call("query", dataset="stations", version=1, limit=1)
+    assert found["source"]["api"].endswith("&version=1")
+    assert agent.call("query", dataset="stations", as_of="2026-12-31", limit=1)["source"]["version"] == 1
+    assert agent.refused("query", dataset="stations", version=9)["code"] == "NotFoundResource"
+    assert agent.refused("query", dataset="stations", as_of="someday")["argument"] == "as_of"
+    described = agent.call("describe_dataset", dataset="stations")["versions"]
+    assert (described["total"], described["newest"][0]["records"]) == (1, 120)
 
 
 def test_the_text_of_an_answer_is_its_document(agent: Agent) -> None:

@@ -67,13 +67,17 @@ def _term(asked: Asked, term: Term) -> str:
         return f"{_MOMENTS[field]} is not null" if term.kind == "any" else _equal_moment(field, term.text)
     written = _FIELDS.get(field)
     if written is None:
-        known = ", ".join(sorted((*FACETS, *_ALWAYS, *_MOMENTS, *_FIELDS)))
-        raise SolrSyntaxError(f"undefined field {field[:60]}", hint=f"fields: {known}")
+        raise SolrSyntaxError(f"undefined field {field[:60]}", hint=f"fields: {', '.join(fields())}")
     return written(asked, term)
 
 
-def _search(fields: str, text: str) -> str:
-    return f"search({fields}{literal(text)})"
+def fields() -> list[str]:
+    """The fields that a query may name."""
+    return sorted((*FACETS, *_ALWAYS, *_MOMENTS, *_FIELDS))
+
+
+def _search(within: str, text: str) -> str:
+    return f"search({within}{literal(text)})"
 
 
 def _in(column: str, values: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from parvis.data.serving.access import ANONYMOUS, Caller
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.datasets import get as get_dataset
 from parvis.data.serving.reader import Reader
+from parvis.data.serving.versions import wanted
 from parvis.data.store.entries import DomainChanged
 
 VISIT = "parvis.visit"
@@ -61,6 +62,10 @@ class Ask:
         return tuple(str(value) for value in self.arguments.get(name) or () if str(value).strip())
 
     def dataset(self, dataset_id: str | None = None) -> DatasetView:
-        """The dataset that is asked. Raises NotFound for one that the caller may not know of, Unauthorized."""
-        asked = dataset_id if dataset_id is not None else str(self.arguments["dataset"])
-        return get_dataset(self.visit.reader, self.visit.domain, self.visit.caller, asked.strip())
+        """The dataset that is asked, at the version asked.
+
+        Raises NotFound for one that the caller may not know of, Unauthorized, InvalidParameter, VersionDeleted.
+        """
+        name = dataset_id if dataset_id is not None else str(self.arguments["dataset"])
+        version = wanted(self.text("version"), self.text("as_of"))
+        return get_dataset(self.visit.reader, self.visit.domain, self.visit.caller, name.strip(), version)

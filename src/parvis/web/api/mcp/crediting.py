@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from parvis.core.clock import now
 from parvis.data.licensing.attribution.forms import attribution
 from parvis.data.licensing.attribution.sources import Credited
 from parvis.data.licensing.compatibility.comparing import Source, compare
@@ -14,13 +15,14 @@ from parvis.data.licensing.documents import CAVEAT
 from parvis.data.licensing.obligations.deciding import together
 from parvis.data.licensing.obligations.uses import Act, Use
 from parvis.data.licensing.registry import registry
+from parvis.data.serving import citing
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.api.mcp import stating
 from parvis.web.api.mcp.asking import Ask
-from parvis.web.api.mcp.citing import STYLES, Cited
 from parvis.web.api.mcp.describing import sentences
 
 LICENSES = "/api/licenses/v1"
+STYLES = ("text", "bibtex", "csl_json", "ris")
 
 
 def license_and_attribution(ask: Ask) -> dict[str, Any]:
@@ -85,24 +87,38 @@ def _address(ask: Ask, sources: list[Credited], *, work: bool) -> str:
 
 
 def cite(ask: Ask) -> dict[str, Any]:
-    """A citation of the dataset in a style, or in all of them."""
-    view = ask.dataset()
-    stated = view.manifest.description
-    facts = Cited(
-        key=view.manifest.id,
-        title=stating.title(ask, view),
-        authors=tuple(filter(None, (stating.seen(agent.name) for agent in stated.creators))),
-        publisher=stating.seen(stated.publisher),
-        portal=ask.visit.domain.title,
-        modified=(stated.modified or view.manifest.data_processed)[:10],
-        version=str(view.manifest.version),
-        license=stating.license_line(view, ask.language),
-        url=stating.page(ask.visit, view.manifest.id),
-        accessed=now().date(),
-        language=ask.language,
-    )
+    """A citation of the version, at its permanent address, in a style or in all of them."""
+    view, language = ask.dataset(), ask.language
+    manifest = view.manifest
+    address = stating.permanent(ask.visit, view)
+    described = replace(manifest.description, title=stating.title(ask, view))
+    made = citing.cite(described, manifest.id, manifest.version, manifest.data_processed, address, language)
+    citations = {
+        "text": made.text,
+        "bibtex": made.bibtex,
+        "csl_json": made.csl,
+        "ris": _ris(made.csl, ask.visit.domain.title),
+    }
     style = ask.text("style")
-    wanted = [style] if style else list(STYLES)
-    address = stating.of_dataset(ask.visit, view.manifest.id, "", [("lang", ask.language)])
-    citations = {name: STYLES[name](facts) for name in wanted}
-    return {"citations": citations, "publisher_asks": stated.citation, "source": stating.source(ask, view, address)}
+    found: dict[str, Any] = {"citations": {style: citations[style]} if style else citations, "permanent": address}
+    if manifest.description.citation:
+        found["publisher_asks"] = stating.seen(manifest.description.citation)
+    api = stating.of_dataset(ask.visit, view, "", [("lang", language)])
+    return {**found, "source": stating.source(ask, view, api)}
+
+
+def _ris(csl: Mapping[str, Any], portal: str) -> str:
+    """The citation as a RIS record, made of its CSL form."""
+    year, month, day = csl["issued"]["date-parts"][0]
+    lines = [
+        ("TY", "DATA"),
+        *(("AU", author["literal"]) for author in csl["author"]),
+        ("TI", csl["title"]),
+        ("PY", str(year)),
+        ("DA", f"{year}/{month:02}/{day:02}"),
+        ("PB", csl.get("publisher", portal)),
+        ("ET", csl["version"]),
+        ("UR", csl["URL"]),
+        ("ER", ""),
+    ]
+    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in lines)

@@ -12,7 +12,7 @@ from parvis.core.fields import Field
 from parvis.data.licensing.obligations.deciding import together
 from parvis.data.licensing.obligations.uses import Act, Modality, Obligation, Use
 from parvis.data.odsql.text import QueryText
-from parvis.data.serving import exports, records, statistics
+from parvis.data.serving import exports, records, statistics, version_list
 from parvis.data.serving.conformance import verdict
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.api.explore_v21 import objects
@@ -24,6 +24,7 @@ from parvis.web.api.mcp.searching import trust
 DESCRIPTION = 4_000
 MOST_FIELDS = 250
 SAMPLE = 2
+VERSIONS = 5
 _FREQUENT = 6
 _SAMPLE_BYTES = 4_000
 
@@ -46,14 +47,14 @@ def describe_dataset(ask: Ask) -> dict[str, Any]:
         "records_open": view.access.records,
         "license": license_in_words(view, ask.language),
         "trust": _trust(ask, view),
-        "versions": _versions(view),
+        "versions": _versions(ask, view),
         "export_formats": exports.formats(view),
         "statistics": why,
         "schema_conformance": _conformance(view),
     }
     kept = {name: value for name, value in found.items() if value not in (None, [], "")}
     fields = [_field(field, measured.get(field.name)) for field in view.access.schema.fields[:MOST_FIELDS]]
-    address = stating.of_dataset(ask.visit, manifest.id, "", [("lang", ask.language)])
+    address = stating.of_dataset(ask.visit, view, "", [("lang", ask.language)])
     known = _bounded(fields, len(view.access.schema)) | _sample(ask, view)
     return {**kept, **known, "source": stating.source(ask, view, address)}
 
@@ -116,7 +117,7 @@ def _values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The statistics of a field in short: how full, how varied, from where to where, the most frequent."""
     found = {name: values.get(name) for name in ("filled", "min", "max", "mean", "bbox")}
     distinct, frequent = values.get("distinct") or {}, values.get("frequent") or {}
-    found["distinct"] = distinct.get("count")
+    found["distinct" if distinct.get("exact") else "distinct_about"] = distinct.get("count")
     found["frequent"] = [_short(one.get("value")) for one in frequent.get("values", ())[:_FREQUENT]] or None
     return {name: _short(value) for name, value in found.items() if value is not None}
 
@@ -146,15 +147,29 @@ def _trust(ask: Ask, view: DatasetView) -> dict[str, Any] | None:
     return {**known, "out_of": 100, "axes": axes, "evidence": address}
 
 
-def _versions(view: DatasetView) -> dict[str, Any]:
-    """What is served now; ``version`` names the data, ``revision`` every act of publication."""
+def _versions(ask: Ask, view: DatasetView) -> dict[str, Any]:
+    """What is read; ``version`` names the data, ``revision`` every act of publication. Then the newest versions."""
     manifest = view.manifest
+    listed = version_list.listed(ask.visit.reader, view, ask.visit.caller)
     return {
         "version": manifest.version,
         "revision": manifest.revision,
         "published_at": manifest.published_at,
         "data_processed": manifest.data_processed,
         "metadata_processed": manifest.metadata_processed,
+        "permanent": stating.permanent(ask.visit, view),
+        "total": len(listed),
+        "newest": [
+            {
+                "version": one.number,
+                "created": one.created,
+                "reason": stating.seen(one.reason),
+                "records": one.rows,
+                "breaking": one.breaking,
+                "deleted": one.deleted,
+            }
+            for one in listed[:VERSIONS]
+        ],
     }
 
 

@@ -36,7 +36,7 @@ def export_link(ask: Ask) -> dict[str, Any]:
         exports.export(visit.reader, view, name, text, {}, cancel=visit.cancel)
     query = compile_query(text, view.records.schema, purpose=Purpose.EXPORT)
     guard.check(query.where)
-    address = stating.of_dataset(visit, view.manifest.id, f"/exports/{name}", pairs(text))
+    address = stating.of_dataset(visit, view, f"/exports/{name}", pairs(text))
     found: dict[str, Any] = {
         "url": address,
         "format": name,

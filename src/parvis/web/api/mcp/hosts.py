@@ -8,10 +8,13 @@ while the process runs.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from parvis.core.errors import Forbidden, ParvisError
+
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\s:/\\@?#\[\]]+))(?::[0-9]{0,5})?")
 
 
 class MisdirectedRequest(ParvisError):
@@ -46,11 +49,9 @@ def check(host: str | None, origin: str | None, known: Mapping[str, str]) -> Non
 
 
 def name_of(host: str | None) -> str:
-    """The name in a ``Host`` header: lower case, without port or final dot."""
-    text = (host or "").strip().lower()
-    if text.startswith("["):
-        return text.partition("]")[0].removeprefix("[")
-    return text.rpartition(":")[0].rstrip(".") if ":" in text else text.rstrip(".")
+    """The name in a ``Host`` header: lower case, without port or final dot; empty for what is no host."""
+    found = _HOST.fullmatch((host or "").strip().lower())
+    return "" if found is None else found["six"] or found["name"].rstrip(".")
 
 
 def _own(origin: str, asked: str, known: Mapping[str, str]) -> bool:

@@ -91,7 +91,7 @@ def _answered(ask: Ask, view: DatasetView, text: QueryText, *, ids: bool = False
     if page.ids is not None:
         rows = [{"_id": id_, **row} for id_, row in zip(page.ids, rows, strict=True)]
     kept, said = fitted(rows, total=page.total_count, offset=text.offset)
-    address = stating.of_dataset(visit, view.manifest.id, "/records", [*pairs(text), *_application(ids)])
+    address = stating.of_dataset(visit, view, "/records", [*pairs(text), *_application(ids)])
     return {"rows": kept, "output": said, "source": stating.source(ask, view, address)}
 
 
@@ -102,7 +102,7 @@ def _one(ask: Ask, view: DatasetView, record_id: str, select: str | None) -> dic
     rows = [{"_id": record_id, **row} for row in objects.record_objects(page, text.timezone)]
     kept, said = fitted(rows, total=1)
     below = f"/records/{stating.quoted(record_id)}"
-    address = stating.of_dataset(visit, view.manifest.id, below, [*pairs(text), *_application(True)])
+    address = stating.of_dataset(visit, view, below, [*pairs(text), *_application(True)])
     return {"rows": kept, "output": said, "source": stating.source(ask, view, address)}
 
 

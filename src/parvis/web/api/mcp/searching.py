@@ -8,6 +8,7 @@ from parvis.data.odsql.text import QueryText
 from parvis.data.odsql.writing import literal
 from parvis.data.serving import catalog
 from parvis.data.serving.datasets import DatasetView
+from parvis.data.serving.suggestions import suggestions
 from parvis.web.api.mcp import stating
 from parvis.web.api.mcp.asking import Ask
 from parvis.web.api.mcp.bounding import fitted
@@ -31,7 +32,15 @@ def search_datasets(ask: Ask) -> dict[str, Any]:
         answer["facets"] = _facets(ask, wide)
     if not found.total_count:
         answer["hint"] = "Nothing was found: try fewer or other words; facets holds what the whole portal has."
+        answer["near"] = _near(ask)
     return {**answer, "source": stating.portal(ask, stating.api(visit, "/catalog/datasets", pairs))}
+
+
+def _near(ask: Ask) -> list[dict[str, str]]:
+    """Datasets and values of facets whose names come near the words."""
+    visit, words = ask.visit, ask.text("text") or ""
+    found = suggestions(visit.reader, visit.domain, visit.caller, words, ask.language)
+    return [{"kind": one.kind, "id": one.id, "label": one.label} for one in found]
 
 
 def _query(ask: Ask) -> tuple[QueryText, list[tuple[str, Any]]]:
@@ -70,7 +79,7 @@ def _card(ask: Ask, view: DatasetView) -> dict[str, Any]:
         "territory": list(stated.territory[:12]),
         "trust": trust(view),
         "page": stating.page(ask.visit, manifest.id),
-        "api": stating.of_dataset(ask.visit, manifest.id),
+        "api": stating.api(ask.visit, f"/catalog/datasets/{stating.quoted(manifest.id)}"),
     }
     return {name: value for name, value in found.items() if value not in (None, [], "")}
 

@@ -121,9 +121,16 @@ def api(visit: Visit, path: str = "", pairs: Pairs = ()) -> str:
     return f"{visit.root}{API}{path}" + (f"?{urlencode(kept, quote_via=quote)}" if kept else "")
 
 
-def of_dataset(visit: Visit, dataset_id: str, below: str = "", pairs: Pairs = ()) -> str:
-    """An absolute address of the API, of a dataset or below it."""
-    return api(visit, f"/catalog/datasets/{quoted(dataset_id)}{below}", pairs)
+def of_dataset(visit: Visit, view: DatasetView, below: str = "", pairs: Pairs = ()) -> str:
+    """An absolute address of the API, of a dataset or below it, at the version that was read: it stays true."""
+    version = view.manifest.version if view.manifest.data is not None else None
+    return api(visit, f"/catalog/datasets/{quoted(view.manifest.id)}{below}", [*pairs, ("version", version)])
+
+
+def permanent(visit: Visit, view: DatasetView) -> str:
+    """The lasting address of the version; that of the dataset where it has no rows."""
+    address = page(visit, view.manifest.id)
+    return address if view.manifest.data is None else f"{address}versions/{view.manifest.version}/"
 
 
 def quoted(text: str) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 
 from parvis.data.licensing.obligations.uses import Act
 from parvis.web.api.mcp.asking import Ask
-from parvis.web.api.mcp.citing import STYLES
-from parvis.web.api.mcp.crediting import cite, license_and_attribution
+from parvis.web.api.mcp.crediting import STYLES, cite, license_and_attribution
 from parvis.web.api.mcp.describing import describe_dataset
 from parvis.web.api.mcp.exporting import export_link
 from parvis.web.api.mcp.querying import aggregate, get_records, query
@@ -77,6 +76,10 @@ SELECT = _text("ODSQL columns, such as name, population / area as density. Every
 GROUP_BY = _text("ODSQL keys of groups, such as region, year(updated) as year; select then holds aggregates.")
 ORDER_BY = _text("ODSQL order, such as population desc, name.")
 TIMEZONE = _text("Where days begin, such as Europe/Paris; UTC by default.", 60)
+VERSIONED: Mapping[str, Schema] = {
+    "version": _whole("Number of a version; the current one by default.", 1, 999_999_999),
+    "as_of": _text("The version shown on a day or at an instant, such as 2026-03-01.", 40),
+}
 OFFSET = _whole("Rows to pass over.", 0, 10_000, 0)
 
 TOOLS: tuple[Tool, ...] = (
@@ -105,7 +108,7 @@ TOOLS: tuple[Tool, ...] = (
         "Describe a dataset",
         "Everything about a dataset but its records: description, fields with their types, statistics when there are, "
         "licence in plain words, trust score, version. Call it before query or aggregate: fields are named there.",
-        {"dataset": DATASET, "language": LANGUAGE},
+        {"dataset": DATASET, **VERSIONED, "language": LANGUAGE},
         describe_dataset,
     ),
     Tool(
@@ -122,6 +125,7 @@ TOOLS: tuple[Tool, ...] = (
             "limit": _whole("Rows to give: 20 by default (100 groups); at most 100, or 20,000 groups.", 0, 20_000),
             "offset": OFFSET,
             "timezone": TIMEZONE,
+            **VERSIONED,
             "language": LANGUAGE,
         },
         query,
@@ -155,6 +159,7 @@ TOOLS: tuple[Tool, ...] = (
             "limit": _whole("Groups to give.", 0, 20_000, 100),
             "offset": OFFSET,
             "timezone": TIMEZONE,
+            **VERSIONED,
             "language": LANGUAGE,
         },
         aggregate,
@@ -178,6 +183,7 @@ TOOLS: tuple[Tool, ...] = (
             "limit": _whole("Records to give.", 0, 100, 20),
             "offset": OFFSET,
             "timezone": TIMEZONE,
+            **VERSIONED,
             "language": LANGUAGE,
         },
         get_records,
@@ -196,6 +202,7 @@ TOOLS: tuple[Tool, ...] = (
             "order_by": ORDER_BY,
             "limit": _whole("Records at most; -1, the default, is all.", -1, 2_000_000_000, -1),
             "timezone": TIMEZONE,
+            **VERSIONED,
             "language": LANGUAGE,
         },
         export_link,
@@ -227,6 +234,7 @@ TOOLS: tuple[Tool, ...] = (
         "A citation of the dataset and its version: in words, BibTeX, RIS, CSL JSON.",
         {
             "dataset": DATASET,
+            **VERSIONED,
             "style": {"type": "string", "enum": list(STYLES), "description": "One style alone; all by default."},
             "language": LANGUAGE,
         },
