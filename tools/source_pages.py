@@ -26,7 +26,9 @@ parvis source log trees
 When a file does not say how it is to be read, the source does, with the reading options of
 [`parvis publish`](../command-line.md): `--sheet`, `--header-row`, `--record-path`, `--encoding`, `--delimiter`,
 `--epsg`. `parvis source set trees --as-found encoding` lets it be found again. Another way to fetch or to read makes
-the next run take everything again. Each version of a dataset that [follows a schema](../conformance.md) is checked.
+the next run take everything again. `--mode append` or `--mode upsert --key FIELD` say that the rows of a run join those
+that are there, see [versions](../versions.md). Each version of a dataset that [follows a
+schema](../conformance.md) is checked.
 
 `--silent-after 2d` alerts the owner when nothing new came for that long. Secret options are asked for with
 `--secret NAME`, encrypted, and never shown again.

@@ -116,3 +116,18 @@ def test_wrong_reading_options_are_refused(values: dict[str, Any]) -> None:
 
 def test_reading_options_that_are_empty_are_left_to_be_found() -> None:
     assert checked_reading({"sheet": "", "epsg": None, "header_row": 0}) == {"header_row": 0}
+
+
+def test_rows_of_a_run_join_those_that_are_there(site: Site) -> None:
+    a_source(site, reading={"mode": "upsert", "key": "code"})
+    for body in (b"code,n\na,1\nb,2\n", b"code,n\nb,3\nc,4\n"):
+        site.routes["/trees.csv"] = Reply(body)
+        assert run().state == RunState.PUBLISHED
+    newest = catalog.versions("lyon", "trees")[0]
+    assert (newest.rows, newest.mode) == (3, "upsert")
+    changed(reading={"mode": "append", "key": None})
+    site.routes["/trees.csv"] = Reply(b"code,n\nb,3\n")
+    assert run().state == RunState.PUBLISHED
+    assert catalog.versions("lyon", "trees")[0].rows == 4
+    with pytest.raises(InvalidSource, match="no mode"):
+        changed(reading={"mode": "sideways"})

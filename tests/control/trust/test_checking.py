@@ -84,6 +84,16 @@ def test_a_publication_is_watched_checked_at_once_and_scored_again(uid: str, pro
     assert look(prober) == 0
 
 
+def test_the_text_of_a_licence_nobody_knows_counts_while_it_answers(uid: str, prober: Prober, site: Site) -> None:
+    terms = {"license": "Our own terms", "license_url": f"{site.root}/terms"}
+    catalog.update_metadata(actor=SYSTEM, domain="lyon", dataset_id="trees", metadata=terms)
+    site.routes["/terms"] = Reply(b"<html><p>You may use them</html>", headers={"Content-Type": "text/html"})
+    assert watching.watch(uid) == 1
+    look(prober)
+    run_waiting()
+    assert queries.score("lyon", "trees").axis("license").value == 35
+
+
 def test_a_failure_waits_for_its_tries_before_it_counts(uid: str, prober: Prober, site: Site) -> None:
     look(prober)
     site.routes["/page"] = Reply(b"gone", 500)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parvis.data.serving.cache import ResultCache
-from parvis.data.serving.kept import KeptFiles, chunks_of
+from parvis.data.serving.kept import WHOLE, KeptFiles, chunks_of, forget
 
 
 def test_a_file_appears_when_the_last_chunk_has_passed(tmp_path: Path) -> None:
@@ -78,3 +78,16 @@ def test_a_kept_file_has_its_checksum_until_it_leaves(tmp_path: Path) -> None:
     list(files.keeping("b.csv", [b"threes"]))
     list(files.keeping("c.csv", [b"four"]))
     assert [files.checksum(name) is None for name in ("a.csv", "b.csv")] == [True, False]
+
+
+def test_files_that_nobody_asked_for_since_are_forgotten(tmp_path: Path) -> None:
+    files = KeptFiles(tmp_path / WHOLE)
+    for name in ("old.csv", "used.csv"):
+        list(files.keeping(name, [b"rows"]))
+        os.utime(tmp_path / WHOLE / name, (1, 1))
+    writing = files.keeping("writing.csv", [b"one", b"two"])
+    next(writing)
+    files.find("used.csv")
+    forget(tmp_path, 1_000_000)
+    assert list(writing) == [b"two"]
+    assert sorted(path.name for path in (tmp_path / WHOLE).glob("*.csv")) == ["used.csv", "writing.csv"]

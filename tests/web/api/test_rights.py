@@ -31,6 +31,12 @@ OF_A_DATASET = [
     f"{V1}/geocluster/?dataset={{id}}&clusterprecision=5",
     "/explore/dataset/{id}/download/?format=csv",
     *(f"/api/3/action/{name}?id={{id}}" for name in ("package_show", "datastore_search", "datastore_info")),
+    *(
+        f"/api/ogc/collections/{{id}}{below}"
+        for below in ("", "/items", "/queryables", "/schema", f"/items/{'0' * 40}")
+    ),
+    "/api/ogc/collections/catalog/items/{id}",
+    *(f"/api/odata/v4/{{id}}{below}" for below in ("", "/$count", f"('{'0' * 40}')")),
 ]
 OF_THE_CATALOG = [
     f"{ROOT}/catalog/datasets?limit=100",
@@ -44,6 +50,13 @@ OF_THE_CATALOG = [
     "/api/datasets/1.0/search/?rows=100&facet=publisher",
     *(f"/api/3/action/{name}" for name in ("package_list", "package_search", "current_package_list_with_resources")),
     "/api/action/organization_list?all_fields=true",
+    "/api/ogc/collections",
+    "/api/ogc/collections/catalog/items",
+    "/api/ogc/collections/catalog/items?filter=title%20LIKE%20'%25'",
+    "/api/csw?request=GetRecords&resultType=results&maxRecords=100",
+    "/api/csw?request=GetRecordById&id=secret,stations&elementSetName=full",
+    "/api/odata/v4",
+    "/api/odata/v4/$metadata",
 ]
 
 

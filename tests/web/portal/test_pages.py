@@ -163,3 +163,12 @@ def test_pages_are_only_read(client: Client) -> None:
 
 def test_crawlers_are_kept_out_of_filters(client: Client) -> None:
     assert "Disallow: /*?*refine." in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/nothing/arbres/", "/donnees/arbres-remarquables", "/explore/dataset/arbre-ville/table/"]
+)
+def test_an_address_that_leads_nowhere_looks_for_its_words(client: Client, address: str) -> None:
+    text = page(client, address, 404)
+    assert "Arbres remarquables" in titles(text)
+    assert 'role="search"' in text

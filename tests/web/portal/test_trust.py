@@ -83,6 +83,16 @@ def test_the_page_speaks_french_too(client: Client) -> None:
     assert "6 champs recommandés sur 13 sont remplis." in text(client, PAGE.replace("lang=en", "lang=fr"))
 
 
+def test_a_producer_has_the_mean_of_its_scores(client: Client) -> None:
+    assert 'id="trust"' not in text(client, "/organizations/ville-de-lyon/?lang=en")
+    score()
+    score({"fields": {"theme": True}}, uid="da_better", dataset_id="better")
+    shown = text(client, "/organizations/ville-de-lyon/?lang=en")
+    assert "<strong>68.5</strong>" in shown
+    assert "The mean of the scores of 2 datasets." in shown
+    assert '<dt>Metadata completeness</dt><dd><span class="number">50</span>' in shown
+
+
 def test_an_appeal_stands_beside_its_answer(client: Client) -> None:
     score()
     block = text(client)

@@ -130,6 +130,14 @@ def schedule(dataset_id: str | None, domain: str | None, as_json: bool) -> None:
     print_table(["next", "dataset", "address", "role", "failures", "url"], rows)
 
 
+@trust_command.command("export", epilog="Example: parvis trust export --domain lyon > evidence.csv")
+@domain_option
+def export(domain: str | None) -> None:
+    """Write all the evidence of a domain's public scores as CSV, a line a point."""
+    for line in queries.evidence_csv(domain):
+        click.echo(line, nl=False)
+
+
 def _print_checks(found: list[CheckLine], as_json: bool) -> None:
     if as_json:
         print_json([line.to_dict() for line in found])

@@ -19,6 +19,7 @@ from parvis.control.publishing.release import VERSIONS, release
 from parvis.control.publishing.stores import store
 from parvis.control.sources.holds import hold
 from parvis.core.errors import NotFound
+from parvis.data.serving.kept import forget
 from parvis.data.store.entries import DatasetPublished
 from parvis.data.store.keys import data_key, owner_of, version_prefix, versions_prefix, words_prefix
 
@@ -33,7 +34,8 @@ def delete_version(
 ) -> None:
     """Delete the rows of a version; what is known of it stays, and its number is never used again.
 
-    The objects go after a day; ``at_once`` removes them now, save rows that another version shares.
+    The objects and the exports that were kept go after a day; ``at_once`` removes them now, save rows that another
+    version shares.
     Managers of the domain. Errors: Forbidden, NotFound, VersionInUse (the current one), DatasetBusy (at once).
     """
     dataset = queries.dataset(domains.get_domain(domain).slug, dataset_id)
@@ -43,6 +45,7 @@ def delete_version(
         # Whoever publishes may be about to share the rows of this version.
         with hold(dataset.domain, dataset.id):
             _remove_now(dataset.uid, version)
+        forget(store().temporary, time.time())
 
 
 def keep_versions(*, actor: Actor, domain: str | None, dataset_id: str, policy: Retention) -> list[int]:
@@ -82,6 +85,8 @@ def sweep(*, older_than: timedelta = GRACE) -> int:
         if _remove(version, published.get(version.uid)):
             retention.swept(version)
             count += 1
+    if count:
+        forget(store().temporary, time.time() - older_than.total_seconds())
     _sweep_indexes(published, older_than)
     return count
 

@@ -21,7 +21,7 @@ from parvis.data.exports.packing import Sink
 from parvis.data.odsql import typed
 from parvis.data.odsql.compiler import compile_query
 from parvis.data.odsql.text import Purpose, QueryText, Version
-from parvis.data.serving import guard
+from parvis.data.serving import guard, kept
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.exporting import described, making
 from parvis.data.serving.kept import CAPACITY, KeptFiles, chunks_of
@@ -143,7 +143,7 @@ def _kept(reader: Reader, made: Export, *, whole: bool, first: bool, cancel: Can
     ``first`` makes the file before anything is sent: its length is then known, and parts of it can be asked.
     """
     # Files of single queries are many: they push out one another, not those of whole datasets.
-    folder, capacity = ("exports", CAPACITY) if whole else ("exports-asked", CAPACITY >> 2)
+    folder, capacity = (kept.WHOLE, CAPACITY) if whole else (kept.ASKED, CAPACITY >> 2)
     files = KeptFiles(reader.store.temporary / folder, capacity)
     name = f"{made.etag}.{made.filename.rpartition('.')[2]}"
     path = files.made(name, made.chunks, cancel.check if cancel else None) if first else files.find(name)

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
 CAPACITY = 4 << 30
+# Folders of whole exports, and of those of single queries, below the one for temporary files.
+WHOLE, ASKED = "exports", "exports-asked"
 _READ = 1 << 20
 _TURNS = threading.Condition()
 _making: set[str] = set()
@@ -142,6 +144,21 @@ class KeptFiles:
             path.unlink(missing_ok=True)
             (self._sums / path.name).unlink(missing_ok=True)
             size -= length
+
+
+def forget(temporary: Path, before: float) -> int:
+    """Remove the kept files that nobody has asked for since that time (seconds of the epoch); returns how many.
+
+    Those of a version that was deleted are among them: nobody can ask for them any more.
+    """
+    count = 0
+    for path in (p for name in (WHOLE, ASKED) for p in (temporary / name).glob("*")):
+        with suppress(OSError):
+            # One that is being written has a hidden name.
+            if not path.name.startswith(".") and path.stat().st_mtime < before:
+                path.unlink()
+                count += 1
+    return count
 
 
 def chunks_of(path: Path) -> Iterator[bytes]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from parvis.data.trust.states import Outcome
 
-LANDING, PACKAGE = "landing", "package"
+LANDING, LICENSE, PACKAGE = "landing", "license", "package"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One address to verify. ``role``: data, api, documentation, alternative, landing or package; ``size`` in bytes.
+    """One address to verify; ``size`` in bytes.
+
+    ``role``: data, api, documentation, alternative, landing, license or package.
 
     ``live``: the bytes follow the dataset, so that no lasting size or checksum is declared. ``hosted``: ours.
     """

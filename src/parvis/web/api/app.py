@@ -11,7 +11,20 @@ from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parvis.data.serving.reader import Reader
-from parvis.web.api import ckan, csw, explore_v1, explore_v20, explore_v21, join, ogc, push, suggestions, tiles, trust
+from parvis.web.api import (
+    ckan,
+    csw,
+    explore_v1,
+    explore_v20,
+    explore_v21,
+    join,
+    odata,
+    ogc,
+    push,
+    suggestions,
+    tiles,
+    trust,
+)
 from parvis.web.api.http.door import Door
 from parvis.web.api.http.endpoint import THREADS
 from parvis.web.api.licenses import facts_routing, rules_routing
@@ -52,6 +65,7 @@ def create_app(reader: Reader) -> ReadDoor:
         *explore_v1.routes(reader, executor),
         *ogc.routes(reader, executor),
         *csw.routes(reader, executor),
+        *odata.routes(reader, executor),
         *facts_routing.routes(reader, executor),
         *rules_routing.routes(reader, executor),
         *suggestions.routes(reader, executor),

@@ -16,9 +16,11 @@ from parvis.core.clock import iso
 from parvis.data.trust.evidence import Agent, Distribution, Evidence, Proof
 from parvis.data.trust.method import CURRENT
 from parvis.data.trust.states import Access, Outcome
-from parvis.data.trust.targets import LANDING, PACKAGE, LastCheck, Target
+from parvis.data.trust.targets import LANDING, LICENSE, PACKAGE, LastCheck, Target
 
 SECTIONS_FROM = 300
+# What is looked at and is no distribution.
+_UNLISTED = (LANDING, LICENSE, PACKAGE)
 _REACHED = frozenset({Outcome.OK, Outcome.DEGRADED, Outcome.IMPAIRED})
 
 
@@ -54,6 +56,10 @@ def targets(dataset: DatasetFacts, base: str) -> tuple[Target, ...]:
     stated = landing_page(description)
     if stated and is_page(stated):
         found.append(Target(LANDING, LANDING, stated))
+    text = description.license_url
+    if text and is_page(text) and stated_license(description.license, text).normalised is None:
+        # Only the text of a licence that nobody knows counts for something by being there.
+        found.append(Target(LICENSE, LICENSE, text))
     return tuple({target.id: target for target in found}.values())
 
 
@@ -81,7 +87,9 @@ def gather(
         access=Access.RESTRICTED if dataset.restricted else Access.PUBLIC,
         publisher=publisher,
         fields=said,
-        license=stated_license(description.license, description.license_url, others),
+        license=stated_license(
+            description.license, description.license_url, others, alive=_answers(checks.get(LICENSE))
+        ),
         distributions=_distributions(verified, checks),
         agent=_agent(dataset, verified, checks),
         proofs={
@@ -91,6 +99,10 @@ def gather(
             **{f"availability.{id_}": _proof(check) for id_, check in sorted(checks.items())},
         },
     )
+
+
+def _answers(check: LastCheck | None) -> bool:
+    return check is not None and check.outcome in _REACHED
 
 
 def agent_proofs(verified: tuple[Target, ...], checks: Mapping[str, LastCheck]) -> dict[str, Proof]:
@@ -124,7 +136,7 @@ def _metadata_proofs(dataset: DatasetFacts, said: frozenset[str]) -> dict[str, P
 
 
 def _distributions(verified: tuple[Target, ...], checks: Mapping[str, LastCheck]) -> tuple[Distribution, ...]:
-    scored = [_distribution(t, checks.get(t.id)) for t in verified if t.role not in (LANDING, PACKAGE)]
+    scored = [_distribution(t, checks.get(t.id)) for t in verified if t.role not in _UNLISTED]
     return tuple(sorted(scored, key=lambda item: item.id))
 
 

@@ -33,7 +33,8 @@ def stated_license(name: str | None, url: str | None, others: tuple[str, ...] = 
         return License(declared=declared)
     found = [_one(text, alive=alive) for text in (*declared, *others)]
     known = [item for item in found if item.normalised]
-    main = next((item for item in found if item.normalised), found[0])
+    # Of texts that nobody knows, the one that can be read is worth more.
+    main = next((item for item in found if item.normalised), max(found, key=lambda item: item.url_alive))
     governing = max((main, *known), key=lambda item: _STRICTNESS.index(item.openness))
     return _with(governing, (*declared, *others), conflict=len({item.normalised for item in known}) > 1)
 

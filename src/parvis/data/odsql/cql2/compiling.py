@@ -43,12 +43,13 @@ def filter_scope(
     forbidden: Mapping[str, frozenset[str]] | None = None,
     to_wgs84: ToWgs84 | None = None,
     place: Place | None = None,
+    clause: str = "where",
     now: datetime | None = None,
 ) -> FilterScope:
-    """The context of a filter; dates without offset are read in UTC."""
+    """The context of a filter; dates without offset are read in UTC. ``clause`` is that of ODSQL with its functions."""
     return FilterScope(
         schema=schema,
-        clause="where",
+        clause=clause,
         zone=ZoneInfo("UTC"),
         lang="en",
         now=present(now),

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from parvis.core.errors import InvalidParameter, NotFound
-from parvis.data.odsql.text import Purpose, QueryText
+from parvis.data.odsql.text import QueryText
 from parvis.data.serving import catalog
-from parvis.data.serving.access import ANONYMOUS
 from parvis.data.serving.datasets import DatasetView
-from parvis.data.store.entries import DomainChanged
-from parvis.data.trust.averages import average
+from parvis.data.serving.trust_scores import averaged, quoted
 from parvis.web.api.http.answers import Answer, json_answer
 from parvis.web.api.http.endpoint import Call
 
@@ -31,7 +29,7 @@ def scores(call: Call) -> Answer:
     asked = {"trust.band": call.parameters.get("band"), "publisher": call.parameters.get("publisher")}
     text = QueryText(
         where=tuple(where),
-        refine=tuple(f'{name}:"{_quoted(value)}"' for name, value in asked.items() if value),
+        refine=tuple(f'{name}:"{quoted(value)}"' for name, value in asked.items() if value),
         order_by=_ORDERS[order],
         limit=call.parameters.integer("limit"),
         offset=call.parameters.integer("offset") or 0,
@@ -44,24 +42,16 @@ def scores(call: Call) -> Answer:
 def organisation(call: Call) -> Answer:
     """The average of the datasets that name this publisher, of those that everybody sees. Raises NotFound."""
     name = call.path["name"]
-    return json_answer({"organisation": name, **averaged(call, call.domain, publisher=name)})
+    found = averaged(call.reader, call.domain, publisher=name, cancel=call.cancel)
+    if not found.count:
+        raise NotFound(f"No dataset of {name[:120]} has a public score.")
+    return json_answer({"organisation": name, **found.to_dict()})
 
 
 def domain(call: Call) -> Answer:
     """The average of a domain, of the datasets that everybody sees. Raises NotFound."""
     found = call.reader.named_domain(call.path["slug"])
-    return json_answer({"domain": found.slug, **averaged(call, found)})
-
-
-def averaged(call: Call, of: DomainChanged, *, publisher: str | None = None) -> dict[str, Any]:
-    """Count, means, bands, worst ten. Raises NotFound for a publisher that no visible dataset names."""
-    refine = (f'publisher:"{_quoted(publisher)}"',) if publisher is not None else ()
-    text = QueryText(where=("trust.score is not null",), refine=refine, lang=of.language)
-    found = catalog.search(call.reader, of, ANONYMOUS, text, purpose=Purpose.EXPORT, cancel=call.cancel)
-    if publisher is not None and not found.views:
-        raise NotFound(f"No dataset of {publisher[:120]} has a public score.")
-    shorts = [(view.manifest.id, view.manifest.trust or {}) for view in found.views]
-    return average((id_, s["sum"], s["band"], s["axes"]) for id_, s in shorts).to_dict()
+    return json_answer({"domain": found.slug, **averaged(call.reader, found, cancel=call.cancel).to_dict()})
 
 
 def _line(view: DatasetView) -> Mapping[str, Any]:
@@ -69,7 +59,3 @@ def _line(view: DatasetView) -> Mapping[str, Any]:
     stated = view.manifest.description
     head = {"dataset": view.manifest.id, "title": stated.title, "publisher": stated.publisher}
     return {**head, **{name: short[name] for name in _SHORT if name in short}}
-
-
-def _quoted(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"')

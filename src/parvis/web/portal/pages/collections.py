@@ -21,6 +21,7 @@ from parvis.web.portal.pages.catalog import api_pairs, machine_address
 from parvis.web.portal.pages.information import web
 from parvis.web.portal.pages.jsonld import json_ld
 from parvis.web.portal.pages.selection import Selection
+from parvis.web.portal.pages.trust_mean import TrustMean, trust_mean
 from parvis.web.portal.visit import Visit
 
 MOST = 10_000
@@ -93,6 +94,7 @@ class CollectionPage:
     site: str | None
     related_title: str
     related: tuple[tuple[str, str, int], ...]
+    trust: TrustMean | None
     cards: tuple[Card, ...]
     catalog: str
     feed: str
@@ -155,6 +157,7 @@ def collection_page(visit: Visit, kind: Kind, slug: str) -> CollectionPage:
         ),
         related_title=str(kind.crossing_title),
         related=related(visit, kind, selection, text),
+        trust=trust_mean(visit, line.name) if kind is PRODUCERS else None,
         cards=tuple(card(view, visit.language) for view in views),
         catalog=selection.address(reverse("portal:catalog")),
         feed=machine_address("exports/atom", machine),
