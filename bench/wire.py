@@ -83,6 +83,15 @@ class Line:
         await reader.readexactly(length(head))
         return int(head[9:12])
 
+    def page(self, path: str) -> bytes:
+        """The whole body of a page. Raises Refused for any status but 200."""
+        self._connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+        answer = self._connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise Refused(f"{answer.status} {path}: {body[:300]!r}")
+        return body
+
     def close(self) -> None:
         """Hang up."""
         if self._streams is not None:

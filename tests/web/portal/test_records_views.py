@@ -110,3 +110,27 @@ def test_the_reference_has_a_page_an_operation(client: Client) -> None:
 def test_the_entrance_follows_the_filters(client: Client) -> None:
     response = client.get("/explore/dataset/arbres/?refine.espece=Chêne&disjunctive.espece")
     assert response["Location"].startswith("/explore/dataset/arbres/table/?refine.espece=")
+
+
+@pytest.mark.parametrize(
+    ("older", "ours"),
+    [
+        ("/explore/dataset/arbres/records/?q=x", "/explore/dataset/arbres/table/?q=x"),
+        ("/explore/dataset/arbres/records/abc/", "/explore/dataset/arbres/record/abc/"),
+        ("/explore/assets/arbres/?refine.espece=x", "/explore/dataset/arbres/?refine.espece=x"),
+        (
+            "/explore/dataset/arbres/table/?geofilter.distance=48,2,500&location=5,46,2",
+            "/explore/dataset/arbres/table/?circle.lieu=48%2C2%2C500&location=5%2C46%2C2",
+        ),
+        (
+            "/explore/dataset/arbres/map/?geofilter.polygon=(48,2),(49,2),(49,3)",
+            "/explore/dataset/arbres/map/?polygon.lieu=48%2C2+49%2C2+49%2C3",
+        ),
+    ],
+)
+def test_addresses_of_older_portals_lead_to_ours(client: Client, older: str, ours: str) -> None:
+    response = client.get(older)
+    if response.status_code == 404 and "/map/" in older:
+        pytest.skip("this portal has no maps")
+    assert (response.status_code, response["Location"]) == (302, ours)
+    assert client.get("/explore/dataset/secret/records/").status_code == 404
