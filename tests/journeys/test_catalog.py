@@ -36,6 +36,13 @@ def test_a_field_suggests_and_the_arrows_choose(visitor: Visitor) -> None:
     expect(page).to_have_url("/explore/dataset/departements/information/")
 
 
+def test_every_suggestion_can_be_pressed_over_what_follows_the_field(visitor: Visitor) -> None:
+    page = opened(visitor, "/")
+    page.get_by_role("combobox").press_sequentially("fr", delay=10)
+    page.get_by_role("option").last.click()
+    expect(page).not_to_have_url("/")
+
+
 def test_escape_closes_suggestions_and_keeps_what_was_typed(visitor: Visitor) -> None:
     page = opened(visitor, "/explore/")
     field = page.get_by_role("combobox")

@@ -37,6 +37,7 @@ OF_A_DATASET = [
     ),
     "/api/ogc/collections/catalog/items/{id}",
     *(f"/api/odata/v4/{{id}}{below}" for below in ("", "/$count", f"('{'0' * 40}')")),
+    *(f"/api/3/action/{name}?id={{id}}" for name in ("package_show", "datastore_search", "datastore_info")),
 ]
 OF_THE_CATALOG = [
     f"{ROOT}/catalog/datasets?limit=100",
@@ -57,6 +58,8 @@ OF_THE_CATALOG = [
     "/api/csw?request=GetRecordById&id=secret,stations&elementSetName=full",
     "/api/odata/v4",
     "/api/odata/v4/$metadata",
+    *(f"/api/3/action/{name}" for name in ("package_list", "package_search", "current_package_list_with_resources")),
+    "/api/action/organization_list?all_fields=true",
 ]
 
 

@@ -20,10 +20,22 @@ def test_a_page_that_is_read_needs_few_scripts(name: str, most: int) -> None:
     assert 0 < weight(built.script, *built.imports) <= most
 
 
+def test_a_page_with_a_chart_stays_under_its_budget() -> None:
+    built, chart = entry("main"), manifest()["src/islands/chart/index.ts"]
+    assert 0 < weight(built.script, *built.imports, f"{BASE}{chart['file']}") <= 260_000
+
+
 @pytest.mark.parametrize("name", ["main", "frame"])
 def test_its_styles_and_the_font_it_loads_at_once_stay_light(name: str) -> None:
     assert 0 < weight(*entry(name).styles) <= 20_000
     assert 0 < (FOLDER / file("fonts/source-sans-3.woff2").removeprefix(BASE)).stat().st_size <= 50_000
+
+
+def test_the_console_of_the_api_stays_light() -> None:
+    built = entry("main")
+    editor = manifest()["src/islands/odsql/index.ts"]
+    shared = [manifest()[name]["file"] for name in editor.get("imports", ())]
+    assert weight(*{BASE + editor["file"], *(BASE + name for name in shared), built.script, *built.imports}) <= 150_000
 
 
 def test_every_built_file_is_there() -> None:

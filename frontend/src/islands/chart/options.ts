@@ -11,6 +11,7 @@ export interface Settings {
   ordered: boolean;
   labels: string[];
   series: { name: string; values: (number | null)[] }[];
+  places?: number[];
 }
 
 interface Palette {
@@ -49,12 +50,12 @@ export function options(settings: Settings, others: string): EChartsOption {
     tooltip: {
       renderMode: "richText",
       confine: true,
-      trigger: shares ? "item" : "axis",
+      trigger: shares || settings.form === "scatter" ? "item" : "axis",
       axisPointer: { type: settings.form === "line" || settings.form === "area" ? "line" : "shadow" },
       backgroundColor: ink.surface,
       borderColor: ink.strong,
       textStyle: { color: ink.text, fontFamily: FONT },
-      valueFormatter: (value: unknown) => (typeof value === "number" ? number(value, { maximumFractionDigits: 4 }) : "–"),
+      valueFormatter: (value: unknown) => [value].flat().map((each) => (typeof each === "number" ? number(each, { maximumFractionDigits: 4 }) : "–")).join(" · "),
     },
     ...(several || settings.form === "pie" ? { legend: legend(ink) } : {}),
     ...(shares ? {} : axes(settings, ink, several)),
@@ -67,6 +68,7 @@ function legend(ink: Palette): EChartsOption["legend"] {
 }
 
 function axes(settings: Settings, ink: Palette, several: boolean): EChartsOption {
+  if (settings.form === "scatter") return numbers(ink, several);
   const names = {
     type: "category",
     data: settings.labels,
@@ -89,9 +91,27 @@ function axes(settings: Settings, ink: Palette, several: boolean): EChartsOption
   } as EChartsOption;
 }
 
+/** Two axes of numbers. */
+function numbers(ink: Palette, several: boolean): EChartsOption {
+  const axis = {
+    type: "value",
+    scale: true,
+    axisLabel: { color: ink.muted, hideOverlap: true, formatter: (value: number) => number(value, { maximumFractionDigits: 6 }) },
+    splitLine: { lineStyle: { color: ink.line } },
+  };
+  const grid = { left: 8, right: 28, top: 16, bottom: several ? 48 : 8, outerBoundsMode: "same" };
+  return { grid, xAxis: axis, yAxis: { ...axis } } as EChartsOption;
+}
+
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "roundRect", "arrow", "circle"];
+
 function one(settings: Settings, rank: number, others: string): SeriesOption {
   const { name, values } = settings.series[rank]!;
   const common = { name: name || others, data: values, ...(settings.stacked ? { stack: "all" } : {}) };
+  if (settings.form === "scatter") {
+    const data = values.flatMap((value, place) => (value === null ? [] : [[settings.places![place]!, value]]));
+    return { name, type: "scatter", data, symbol: SYMBOLS[rank % SYMBOLS.length], symbolSize: 8, itemStyle: { opacity: 0.7 } } as SeriesOption;
+  }
   if (settings.form === "line" || settings.form === "area") {
     return {
       ...common,

@@ -118,3 +118,11 @@ def test_a_header_cannot_be_injected(api: Api) -> None:
     answer = api.get("/catalog/datasets/stations/records", **{"lang": "fr\r\nX-Evil: 1", "x\r\ny": "1"})
     assert "x-evil" not in answer.headers
     assert answer.status_code == 400
+
+
+def test_an_answer_that_a_browser_would_show_runs_nothing(api: Api) -> None:
+    asked = {"license": "etalab-2.0", "format": "html"}
+    answer = api.request("GET", "/api/licenses/v1/attribution", params=asked)
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "Content-Security-Policy" not in api.get("/catalog/datasets").headers

@@ -177,3 +177,9 @@ def test_a_browser_is_sent_to_the_pages(ogc: Ogc) -> None:
     answer = ogc.get(ITEMS, headers={"Accept": "text/html,application/xhtml+xml"})
     assert (answer.status_code, answer.headers["location"]) == (303, "http://lyon.test/explore/dataset/stations/table/")
     assert ogc.get(ITEMS, f="json", headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_a_version_can_be_asked_for(ogc: Ogc) -> None:
+    assert ogc.items(version=1, limit=1)["numberMatched"] == 120
+    assert ogc.json("/collections/stations/schema", version=1)["properties"]
+    assert ogc.error(ITEMS, version=9)[0] == 404

@@ -161,3 +161,10 @@ def test_the_query_shown_gives_the_numbers_drawn(here: Visit, sales: Reader, cho
         if v is not None
     )
     assert drawn == pytest.approx(answered)
+
+
+def test_each_record_is_a_point_where_both_numbers_are_known(here: Visit) -> None:
+    found = asked(here, Choice(kind="scatter", by="pieces", of="amount", split="online"))
+    points = sorted((x, line[i]) for line in found.values for i, x in enumerate(found.groups) if line[i] is not None)
+    assert points == sorted((r["pieces"], r["amount"]) for r in ROWS if r["amount"] is not None)
+    assert not found.cut

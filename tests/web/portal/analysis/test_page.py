@@ -69,6 +69,8 @@ def test_small_and_empty_datasets_have_a_page(visitor: Client, dataset: str) -> 
         "by=day&order=-key&step=year",
         "by=online&kind=treemap",
         "by=at&kind=area&split=kind",
+        "by=amount&kind=scatter&split=shop",
+        "by=shop&kind=scatter",
     ],
 )
 def test_no_address_breaks_the_page(visitor: Client, query: str) -> None:

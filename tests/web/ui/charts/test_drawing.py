@@ -101,3 +101,14 @@ def test_nothing_to_draw_gives_nothing() -> None:
 def test_a_sparkline_marks_the_last_known_value() -> None:
     dot = next(parsed(sparkline([1.0, 3.0, None])).iter(f"{SVG}circle"))
     assert float(dot.get("cx") or 0) == pytest.approx(60, abs=1)
+
+
+@given(points=st.lists(st.tuples(st.integers(-(10**6), 10**6), numbers), min_size=1, max_size=10))
+def test_points_stand_where_their_numbers_say(points: list[tuple[int, float | None]]) -> None:
+    labels = tuple(str(x) for x, _ in points)
+    places = tuple(float(x) for x, _ in points)
+    svg = draw(Chart(Kind.SCATTER, labels, (Series("s", tuple(y for _, y in points)),), places=places))
+    if svg:
+        found = sorted(float(c.get("cx") or 0) for c in parsed(svg).iter(f"{SVG}circle"))
+        assert found == sorted(found)
+        assert all(0 <= x <= 760 for x in found)

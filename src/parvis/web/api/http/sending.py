@@ -18,6 +18,9 @@ from parvis.data.engine.errors import QueryCancelled
 from parvis.web.api.http.answers import Answer, FileAnswer, file_range, http_date
 
 SMALL = 1_000
+# What a browser would show as a document: it runs nothing and fetches nothing.
+DOCUMENTS = ("text/html", "image/svg")
+INERT = "default-src 'none'; frame-ancestors 'self'; sandbox"
 # A client that takes no byte for so many seconds holds the place of others.
 STALLED = 60.0
 UNLIMITED = "9223372036854775807"
@@ -51,6 +54,8 @@ async def send_answer(
 ) -> None:
     """Send a body that is ready, or 304 when the client has it."""
     headers |= {"Content-Type": answer.media_type, **answer.headers}
+    if answer.media_type.startswith(DOCUMENTS):
+        headers["Content-Security-Policy"] = INERT
     if answer.status == 200:
         headers["ETag"] = answer.etag
         modified = http_date(answer.modified)

@@ -13,6 +13,7 @@ from parvis.web.api.http.answers import Answer
 from parvis.web.api.http.endpoint import Call, Endpoint
 
 PROBLEM = "application/problem+json"
+VERSIONS = frozenset({"version", "as_of"})
 COMMON = frozenset({"f", "apikey", "access_token", "lang"})
 
 

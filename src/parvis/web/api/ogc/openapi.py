@@ -40,6 +40,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "sortby", {"type": "array", "items": _TEXT}, "`name` or `-name`, joined by commas.", style="form", explode=False
     ),
     "skipGeometry": _query("skipGeometry", {"type": "boolean", "default": False}, "Leave the geometry out."),
+    "version": _query("version", {"type": "integer"}, "A version of the dataset."),
+    "as_of": _query("as_of", _TEXT, "The version that was published at this date or instant."),
     "q": _query("q", _TEXT, "Words; those joined by commas are alternatives."),
     "type": _query("type", _TEXT, "Kinds of resources, joined by commas."),
     "ids": _query("ids", _TEXT, "Identifiers of records, joined by commas."),
@@ -47,7 +49,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 _ITEMS = (
     *("limit", "offset", "cursor", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs"),
-    *("properties", "sortby", "skipGeometry"),
+    *("properties", "sortby", "skipGeometry", "version", "as_of"),
 )
 _RECORDS = (
     *("limit", "offset", "bbox", "datetime", "q", "type", "ids", "externalIds", "sortby"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from parvis.web.portal.pages.dataset import address
 from parvis.web.portal.pages.embed import EmbedFrame, embed_frame
 from parvis.web.portal.pages.maps.page import MapPage, map_page
+from parvis.web.portal.pages.refinement.tidy import tidied
 from parvis.web.portal.views.dataset import find
 from parvis.web.portal.views.door import page, public
 from parvis.web.portal.visit import Visit
@@ -17,7 +18,11 @@ from parvis.web.portal.visit import Visit
 @public
 def map_(visit: Visit, dataset_id: str) -> HttpResponse:
     """`…/map/`: a wrong condition answers 400 with the page, so that it can be corrected."""
-    content = map_page(visit, find(visit, dataset_id, records=True), visit.request.GET)
+    view = find(visit, dataset_id, records=True)
+    better = tidied(visit.request.path, visit.request.GET, view.access.schema)
+    if better is not None:
+        return HttpResponseRedirect(better)
+    content = map_page(visit, view, visit.request.GET)
     return page(visit, "dataset/map", content, status=400 if content.error else 200)
 
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     LINE = "line"
     AREA = "area"
     PIE = "pie"
+    SCATTER = "scatter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Chart:
     """``labels`` name the places of the first axis in their order; ``stacked`` adds the series up.
 
     ``ordered`` tells that labels follow one another (dates, classes): some may then be left unwritten.
+    ``places`` are where labels stand on the first axis, of a SCATTER alone.
     """
 
     kind: Kind
@@ -43,6 +45,7 @@ class Chart:
     series: tuple[Series, ...]
     stacked: bool = False
     ordered: bool = False
+    places: tuple[float, ...] = ()
 
     def numbers(self) -> Iterator[float]:
         """Every value that can be drawn."""

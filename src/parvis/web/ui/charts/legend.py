@@ -5,6 +5,7 @@ from __future__ import annotations
 from parvis.web.ui.charts import decals
 from parvis.web.ui.charts.chart import Chart, Kind
 from parvis.web.ui.charts.lines import DASHES
+from parvis.web.ui.charts.scatter import mark
 from parvis.web.ui.charts.svg import CHARACTER, colour, cut, document, element, text
 
 SIDE = 14.0
@@ -27,6 +28,8 @@ def sample(kind: Kind, rank: int, x: float, y: float, prefix: str) -> list[str]:
         place = {"x1": x, "x2": x + LONG, "y1": y + SIDE / 2, "y2": y + SIDE / 2}
         class_ = f"chart-line-{rank % 8 + 1}"
         return [element("line", stroke=colour(rank), stroke_width=2.5, stroke_dasharray=dash, class_=class_, **place)]
+    if kind is Kind.SCATTER:
+        return [mark(x + LONG / 2, y + SIDE / 2, rank)]
     square = {"x": x, "y": y, "width": LONG, "height": SIDE}
     found = [element("rect", fill=colour(rank), class_=f"chart-fill-{rank % 8 + 1}", **square)]
     pattern = decals.fill(prefix, rank) if kind is not Kind.AREA else None

@@ -11,12 +11,12 @@ from parvis.web.api.explore_v21.links import of_file
 from parvis.web.api.http.answers import Answer, json_answer
 from parvis.web.api.http.endpoint import Call
 from parvis.web.api.ogc import crs, links
-from parvis.web.api.ogc.endpoint import OgcCall, only_known
+from parvis.web.api.ogc.endpoint import VERSIONS, OgcCall, only_known
 from parvis.web.api.ogc.features import geojson, selection
 from parvis.web.api.ogc.features.fields import testable_of
 from parvis.web.api.ogc.redirects import to_page
 
-ONE = frozenset({"crs", "properties", "skipGeometry"})
+ONE = VERSIONS | {"crs", "properties", "skipGeometry"}
 
 
 def items(call: Call) -> Answer:

@@ -9,7 +9,7 @@ from parvis.core.fields import Field, FieldType, Schema
 from parvis.web.api.http.answers import Answer, json_answer
 from parvis.web.api.http.endpoint import Call
 from parvis.web.api.ogc import links
-from parvis.web.api.ogc.endpoint import only_known
+from parvis.web.api.ogc.endpoint import VERSIONS, only_known
 from parvis.web.api.ogc.features.fields import geometry_of, moment_of, queryables_of
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,14 +29,14 @@ _TYPES: dict[FieldType, dict[str, Any]] = {
 
 def queryables(call: Call) -> Answer:
     """``GET /collections/{dataset_id}/queryables``."""
-    only_known(call, frozenset())
+    only_known(call, VERSIONS)
     schema = call.dataset.records.schema
     return _answer(call, "queryables", _document(call, "queryables", queryables_of(schema), schema))
 
 
 def schema(call: Call) -> Answer:
     """``GET /collections/{dataset_id}/schema``."""
-    only_known(call, frozenset())
+    only_known(call, VERSIONS)
     found = call.dataset.records.schema
     document = _document(call, "schema", found, found)
     identifier = {"title": "Identifier of the feature", "type": "string", "readOnly": True, "x-ogc-role": "id"}

@@ -16,6 +16,7 @@ from parvis.data.odsql.cql2.compiling import compile_filter, filter_scope
 from parvis.data.odsql.cql2.temporal import predicate
 from parvis.web.api.http.parameters import Parameters
 from parvis.web.api.ogc import crs, paging
+from parvis.web.api.ogc.endpoint import VERSIONS
 from parvis.web.api.ogc.features.fields import geometry_of, moment_of, properties_of, testable_of
 
 KNOWN = frozenset(
@@ -34,6 +35,7 @@ KNOWN = frozenset(
         "sortby",
         "skipGeometry",
     }
+    | VERSIONS
 )
 _NOWHERE = Span(0, 0)
 

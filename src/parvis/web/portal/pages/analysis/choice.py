@@ -34,6 +34,7 @@ class Form(StrEnum):
     AREA = "area"
     PIE = "pie"
     TREEMAP = "treemap"
+    SCATTER = "scatter"
 
 
 class Order(StrEnum):

@@ -24,6 +24,7 @@ KINDS = {
     Form.AREA: Kind.AREA,
     Form.PIE: Kind.PIE,
     Form.TREEMAP: Kind.BAR,
+    Form.SCATTER: Kind.SCATTER,
 }
 
 
@@ -62,8 +63,10 @@ def figure(outcome: Outcome, timezone: str, filters: Sequence[str]) -> Figure:
         ),
         stacked=plan.stacked,
         ordered=plan.axis is not None and plan.axis.ordered,
+        places=tuple(float(key) for key in keys) if plan.form is Form.SCATTER else (),
     )
-    shown = without_unknown(drawn, keys) if plan.axis is not None and plan.axis.ordered else drawn
+    flows = plan.axis is not None and plan.axis.ordered and plan.form is not Form.SCATTER
+    shown = without_unknown(drawn, keys) if flows else drawn
     return Figure(
         caption=wording.caption(plan),
         unit=wording.unit(plan),
@@ -89,7 +92,7 @@ def tick(number: float) -> str:
 def filled(outcome: Outcome) -> tuple[tuple[Any, ...], tuple[tuple[Value, ...], ...]]:
     """The groups with the periods that are missing between them, as gaps."""
     axis, order = outcome.plan.axis, outcome.plan.order
-    if axis is None or not axis.is_period or not order.endswith("key"):
+    if axis is None or outcome.plan.form is Form.SCATTER or not axis.is_period or not order.endswith("key"):
         return outcome.groups, outcome.values
     places = {start(key): place for place, key in enumerate(outcome.groups) if start(key) is not None}
     moments = list(unbroken(sorted(m for m in places if m is not None), axis.step))
@@ -108,7 +111,13 @@ def filled(outcome: Outcome) -> tuple[tuple[Any, ...], tuple[tuple[Value, ...], 
 
 def name(key: Any, plan: Plan, timezone: str) -> str:
     """The name of a group, or of everything when there are none."""
-    return wording.measure(plan) if plan.axis is None else wording.group(key, plan.axis, timezone)
+    if plan.axis is None:
+        return wording.measure(plan)
+    return (
+        wording.plain(key, plan.axis.field, timezone)
+        if plan.form is Form.SCATTER
+        else wording.group(key, plan.axis, timezone)
+    )
 
 
 def without_unknown(chart: Chart, keys: Sequence[Any]) -> Chart:
@@ -122,7 +131,7 @@ def without_unknown(chart: Chart, keys: Sequence[Any]) -> Chart:
 
 def finding(plan: Plan, names: Sequence[str], keys: Sequence[Any], values: Sequence[Sequence[Value]]) -> str:
     """The highest and the lowest value, when there is one series of several groups."""
-    if len(values) != 1 or plan.axis is None:
+    if len(values) != 1 or plan.axis is None or plan.form is Form.SCATTER:
         return ""
     known = [(v, names[i]) for i, v in enumerate(values[0]) if v is not None and keys[i] is not OTHERS]
     if len(known) < 2:
@@ -141,7 +150,9 @@ def notes(outcome: Outcome, filters: Sequence[str]) -> list[str]:
     found = []
     if filters:
         found.append(_("Limited to: %(filters)s.") % {"filters": ", ".join(filters)})
-    if outcome.cut:
+    if outcome.cut and outcome.plan.form is Form.SCATTER:
+        found.append(_("A sample of %(shown)d records, drawn by chance.") % {"shown": len(outcome.groups)})
+    elif outcome.cut:
         folded = OTHERS in outcome.groups
         shown = len(outcome.groups) - folded
         told = {"shown": shown}
@@ -169,4 +180,5 @@ def settings(plan: Plan, chart: Chart) -> dict[str, Any]:
         "ordered": chart.ordered,
         "labels": list(chart.labels),
         "series": [{"name": s.name, "values": list(s.values)} for s in chart.series],
+        "places": list(chart.places),
     }

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from parvis.core.fields import NUMERIC, TEMPORAL, FieldType
-from parvis.data.serving import records
+from parvis.data.serving import records, sampling
 from parvis.data.serving.datasets import DatasetView
 from parvis.web.portal.pages.analysis import questions
 from parvis.web.portal.pages.analysis.axis import MOST_POINTS, VALUE, settled
+from parvis.web.portal.pages.analysis.choice import Form
 from parvis.web.portal.pages.analysis.plan import SERIES, Plan
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.visit import Visit
 
 Value = float | int | None
+DOTS = 1_000
 OTHERS = object()
 """The key of what is folded together."""
 
@@ -54,6 +57,8 @@ class Asking:
 def outcome(visit: Visit, view: DatasetView, selection: Selection, plan: Plan) -> Outcome:
     """The numbers of the plan. Raises the errors of the selection's condition and of the engine."""
     asking = Asking(visit, view, selection)
+    if plan.form is Form.SCATTER:
+        return scattered(asking, plan)
     plan = stepped(asking, plan)
     if plan.axis is None:
         ((value,),) = asking.rows({"select": plan.expression})
@@ -65,6 +70,24 @@ def outcome(visit: Visit, view: DatasetView, selection: Selection, plan: Plan) -
         rest = remainder(asking, plan, values)
         groups, values = [*groups, OTHERS], [*values, rest]
     return Outcome(plan, tuple(groups), (None,), (tuple(values),), cut)
+
+
+def scattered(asking: Asking, plan: Plan) -> Outcome:
+    """One group a record, by the number of the first axis; each record has a value in its series alone."""
+    assert plan.axis is not None
+    assert plan.of is not None
+    fields = [plan.axis.field, plan.of, *([plan.split] if plan.split else [])]
+    select = ", ".join(f"`{field.name}`" for field in fields)
+    known = [f"`{field.name}` is not null" for field in fields[:2]]
+    text = questions.text(asking.selection, {"select": select}, known, timezone=asking.visit.timezone)
+    found = sampling.sample(asking.visit.reader, asking.view, text, DOTS)
+    rows = sorted(found.rows, key=lambda row: row[0])
+    keys = [row[2] for row in rows] if plan.split else [None] * len(rows)
+    counted = Counter(keys).most_common()
+    series = [key for key, _ in counted[:SERIES]]
+    values = tuple(tuple(row[1] if key == one else None for row, key in zip(rows, keys, strict=True)) for one in series)
+    cut = (found.total_count or 0) > len(rows)
+    return Outcome(plan, tuple(row[0] for row in rows), tuple(series), values, cut, len(counted) > SERIES)
 
 
 def stepped(asking: Asking, plan: Plan) -> Plan:

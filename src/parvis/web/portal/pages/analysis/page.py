@@ -169,19 +169,21 @@ def selects(made: Plan, choice: Choice, schema: Iterable[Field]) -> Iterable[Sel
     fields = list(schema)
     able = plans.numbers(fields)
     measures = [m for m in Measure if m in (Measure.COUNT, Measure.DISTINCT) or able]
-    yield Select("measure", _("Measure"), made.measure, pairs(wording.MEASURES, measures))
+    scattered = made.form is Form.SCATTER
+    if not scattered:
+        yield Select("measure", _("Measure"), made.measure, pairs(wording.MEASURES, measures))
     if made.of is not None:
         of = plans.distinct(fields) if made.measure is Measure.DISTINCT else able
         yield Select("of", _("Of the field"), made.of.name, named(of))
     if made.axis is not None:
         yield Select("by", _("Grouped by"), made.axis.field.name, named(plans.axes(fields)))
-        yield from step(made.axis, choice)
+        yield from () if scattered else step(made.axis, choice)
     split = [f for f in plans.splits(fields) if made.axis and f != made.axis.field]
     if split and made.form not in (Form.PIE, Form.TREEMAP):
         chosen = made.split.name if made.split else ""
         yield Select("split", _("Split by"), chosen, named(split), _("Nothing"))
     yield Select("kind", _("Chart"), made.form, pairs(wording.FORMS, list(plans.suitable(made))))
-    if made.axis is not None:
+    if made.axis is not None and not scattered:
         yield Select("order", _("Order"), made.order, pairs(wording.ORDERS, list(wording.ORDERS)))
 
 

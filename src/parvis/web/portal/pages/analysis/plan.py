@@ -27,7 +27,8 @@ SERIES = 8
 class Plan:
     """``of`` is None for a count of records; ``axis`` is None when everything is one group.
 
-    ``step`` of the axis is empty until the values are known.
+    ``step`` of the axis is empty until the values are known. ``pairable`` tells that records can be points: there are
+    two numbers.
     """
 
     measure: Measure
@@ -38,6 +39,7 @@ class Plan:
     order: Order
     top: int
     stacked: bool
+    pairable: bool = False
 
     @property
     def additive(self) -> bool:
@@ -63,7 +65,15 @@ def plan(choice: Choice, schema: Iterable[Field]) -> Plan:
     axis = None if by is None else Axis(by, step or ("" if by.type in NUMERIC | TEMPORAL else "value"))
     split = None if by is None or split == by else split
     made = Plan(measure, of, axis, split, Form.BAR, Order.LARGEST, known_top(choice.top), bool(choice.stack))
-    return ordered(formed(made, choice), choice)
+    other = second(choice, by, schema)
+    made = formed(replace(made, pairable=other is not None), choice)
+    return ordered(replace(made, of=other, stacked=False) if made.form is Form.SCATTER else made, choice)
+
+
+def second(choice: Choice, by: Field | None, schema: Iterable[Field]) -> Field | None:
+    """The number to set against the one that groups; None when the axis is none, or there is no other."""
+    able = [f for f in numbers(schema) if f != by]
+    return (chosen(choice.of, able) or next(iter(able), None)) if by is not None and by.type in NUMERIC else None
 
 
 def measured(choice: Choice, schema: Iterable[Field]) -> tuple[Measure, Field | None]:
@@ -80,7 +90,7 @@ def formed(made: Plan, choice: Choice) -> Plan:
     """With the chart asked, when the values suit it."""
     forms = list(suitable(made))
     form = Form(choice.kind) if choice.kind in forms else forms[0]
-    split = None if form in (Form.PIE, Form.TREEMAP) else made.split
+    split = None if form in (Form.PIE, Form.TREEMAP) or (made.split and made.split.is_list) else made.split
     top = min(made.top, SLICES) if form is Form.PIE else made.top
     stacked = split is not None and made.additive and (made.stacked or form is Form.AREA)
     return replace(made, form=form, split=split, top=top, stacked=stacked)
@@ -95,6 +105,8 @@ def suitable(made: Plan) -> Iterator[Form]:
     yield from (Form.BAR,) if flowing or classes else (Form.LINE,)
     if made.additive:
         yield from (Form.PIE, Form.TREEMAP)
+    if made.pairable:
+        yield Form.SCATTER
 
 
 def ordered(made: Plan, choice: Choice) -> Plan:

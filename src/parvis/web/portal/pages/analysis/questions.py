@@ -10,7 +10,7 @@ from typing import Any
 from parvis.core.fields import Schema
 from parvis.data.odsql.text import QueryText
 from parvis.web.portal.pages.analysis.axis import Axis
-from parvis.web.portal.pages.analysis.choice import Order
+from parvis.web.portal.pages.analysis.choice import Form, Order
 from parvis.web.portal.pages.analysis.plan import Plan
 from parvis.web.portal.pages.selection import Selection
 
@@ -26,6 +26,9 @@ def name(schema: Schema, *wanted: str) -> str:
 
 def clauses(plan: Plan, schema: Schema) -> dict[str, str]:
     """``select``, ``group_by`` and ``order_by`` of the groups that are drawn."""
+    if plan.form is Form.SCATTER:
+        shown = (plan.axis and plan.axis.field, plan.of, plan.split)
+        return {"select": ", ".join(f"`{field.name}`" for field in shown if field)}
     value, key = name(schema, "value", "measure"), name(schema, "key", "group")
     found = {"select": f"{plan.expression} as {value}"}
     keys = [] if plan.axis is None else [f"{plan.axis.expression} as {key}"]

@@ -57,6 +57,7 @@ FORMS: Mapping[Form, object] = {
     Form.AREA: gettext_lazy("Area"),
     Form.PIE: gettext_lazy("Pie"),
     Form.TREEMAP: gettext_lazy("Treemap"),
+    Form.SCATTER: gettext_lazy("Scatter plot"),
 }
 ORDERS: Mapping[Order, object] = {
     Order.LARGEST: gettext_lazy("Largest first"),
@@ -70,6 +71,8 @@ SHORT_MONTH = "M Y"
 
 def measure(plan: Plan) -> str:
     """The measure: ``Sum of Height``."""
+    if plan.form is Form.SCATTER and plan.of is not None:
+        return label(plan.of)
     if plan.of is None:
         return str(MEASURES[Measure.COUNT])
     return str(OF_FIELD[plan.measure]) % {"field": label(plan.of)}
@@ -94,6 +97,11 @@ def caption(plan: Plan) -> str:
     values = {"measure": measure(plan), "axis": axis(plan), "split": label(plan.split) if plan.split else ""}
     if plan.axis is None:
         return values["measure"]
+    if plan.form is Form.SCATTER and plan.of is not None:
+        return _("%(vertical)s against %(horizontal)s") % {
+            "vertical": label(plan.of),
+            "horizontal": label(plan.axis.field),
+        }
     if plan.split is None:
         return _("%(measure)s by %(axis)s") % values
     return _("%(measure)s by %(axis)s and by %(split)s") % values
@@ -175,5 +183,6 @@ def rounded(number: float | int, field: Field) -> str:
         return quantity(number, field)
     if isinstance(number, int) or abs(number) >= 1e15 or number != number:
         return number_format(number, force_grouping=True) if isinstance(number, int) else f"{number:.4g}"
-    digits = 0 if abs(number) >= 10_000 else 2 if abs(number) >= 10 or number == 0 else 4
-    return number_format(round(number, digits), force_grouping=True)
+    if abs(number) >= 10_000:
+        return number_format(round(number), force_grouping=True)
+    return number_format(round(number, 2 if abs(number) >= 10 or number == 0 else 4), force_grouping=True)

@@ -40,9 +40,9 @@ def _filters(
 def words(one: Filter, field: Field | None) -> str:
     """What a filter keeps, in words."""
     if one.kind == "min":
-        return _("from %(value)s") % {"value": bound(one.value, field)}
+        return f"≥ {bound(one.value, field)}"
     if one.kind == "max":
-        return _("up to %(value)s") % {"value": bound(one.value, field)}
+        return f"≤ {bound(one.value, field)}"
     if one.kind == "is":
         return {"empty": _("no value"), "filled": _("with a value"), "true": _("yes"), "false": _("no")}[one.value]
     if one.kind == "words":
