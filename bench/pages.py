@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from bench.figures import Figure, at_most, median
 from bench.wire import Client
 
@@ -13,7 +16,6 @@ PAGES: dict[str, str] = {
     "table, sorted": "table/?sort=-amount&page={n}",
     "table, filtered": "table/?min.amount={n}&refine.theme=Culture",
     "table, filters open": "table/?open=filters",
-    "record in a selection": "table/?refine.status=publi%C3%A9&page={n}",
     "exports": "export/?min.amount={n}",
 }
 
@@ -25,4 +27,8 @@ def measure(client: Client, dataset: str, size: str) -> list[Figure]:
         path = f"/explore/dataset/{dataset}/{address}"
         taken = median(lambda n, p=path: client.page(p.format(n=n + 1)), TIMES)
         figures.append(at_most(f"pages, {size}", name, taken, LIMIT, "ms"))
+    table = client.page(f"/explore/dataset/{dataset}/table/?min.amount=1000&sort=-date").decode()
+    records = [html.unescape(link) for link in re.findall(r'href="(/explore/dataset/[^"]*/record/[^"]*)"', table)]
+    taken = median(lambda n: client.page(records[n]), TIMES)
+    figures.append(at_most(f"pages, {size}", "record in a selection", taken, LIMIT, "ms"))
     return figures

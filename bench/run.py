@@ -13,12 +13,37 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bench import analyses, catalogs, data, downloads, pages, pressure, publishing, reads, rules, searches, tiles
+from bench import (
+    analyses,
+    catalogs,
+    data,
+    downloads,
+    pages,
+    pressure,
+    publishing,
+    reads,
+    rules,
+    searches,
+    tiles,
+    versions,
+)
 from bench.figures import Figure, show
 from bench.site import served
 from bench.wire import client
 
-FAMILIES = ("publishing", "reads", "words", "pressure", "exports", "tiles", "catalog", "rules", "pages", "analysis")
+FAMILIES = (
+    "publishing",
+    "reads",
+    "words",
+    "pressure",
+    "exports",
+    "tiles",
+    "catalog",
+    "rules",
+    "pages",
+    "analysis",
+    "versions",
+)
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -32,10 +57,12 @@ def main() -> None:
     figures: list[Figure] = []
     with TemporaryDirectory(prefix="parvis-bench-", dir=chosen.folder) as folder:
         for rows in chosen.rows:
-            if set(chosen.only) - {"catalog", "rules"}:
+            if set(chosen.only) - {"catalog", "rules", "versions"}:
                 figures += table(Path(folder), rows, chosen.only)
         if "catalog" in chosen.only:
             figures += catalogs.measure(Path(folder))
+    if "versions" in chosen.only:
+        figures += [figure for rows in chosen.rows for figure in versions.measure(rows)]
     if "rules" in chosen.only:
         figures += rules.measure()
     show(figures)

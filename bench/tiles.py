@@ -27,7 +27,7 @@ def measure(client: Client, dataset: str, size: str) -> list[Figure]:
     times, sizes = [], []
     for path in addresses(document["bounds"]):
         started = time.perf_counter()
-        body = b"".join(client.chunks(root + path))
+        body = client.page(root + path)
         times.append((time.perf_counter() - started) * 1000)
         sizes.append(len(gzip.compress(body, 1)) / 1000)
     started = time.perf_counter()

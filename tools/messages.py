@@ -33,7 +33,8 @@ KEYWORDS = {
     **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
     "gettext_noop": None,
 }
-CALL = re.compile(r"\b(?:n?p?gettext)\(")
+# `_` is what a template writes inside the arguments of a tag.
+CALL = re.compile(r"\b(?:n?p?gettext|_)\(")
 # Catalogs are compared byte for byte, so they carry no date of their own.
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 

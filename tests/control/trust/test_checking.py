@@ -97,8 +97,9 @@ def test_the_text_of_a_licence_nobody_knows_counts_while_it_answers(uid: str, pr
 def test_a_failure_waits_for_its_tries_before_it_counts(uid: str, prober: Prober, site: Site) -> None:
     look(prober)
     site.routes["/page"] = Reply(b"gone", 500)
-    for expected in (False, False, True):
-        WatchRow.objects.filter(target="landing").update(next_at=now())
+    for minutes, expected in ((None, False), (10, False), (60, True)):
+        since = None if minutes is None else now() - timedelta(minutes=minutes)
+        WatchRow.objects.filter(target="landing").update(next_at=now(), since=since)
         look(prober)
         newest = queries.checks("lyon", "trees", distribution="landing")[0]
         assert (newest.outcome, newest.confirmed) == ("DOWN", expected)
@@ -124,7 +125,10 @@ def test_what_is_claimed_by_one_worker_is_not_taken_by_another(uid: str) -> None
 
 def test_our_own_addresses_wait_while_nobody_can_follow_them(uid: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARVIS_ADDRESS", "")
-    assert [asked.target.id for asked in watching.claim(now())] == ["landing"]
+    assert [asked.target.id for asked in watching.claim(now(), only=uid)] == ["landing"]
+    assert watching.anything_due(now())
+    assert watching.claim(now()) == []
+    assert not watching.anything_due(now())
 
 
 def test_checks_by_hand_are_limited(uid: str) -> None:

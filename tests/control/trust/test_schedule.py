@@ -50,6 +50,14 @@ def test_a_failure_counts_once_its_tries_have_failed_ten_minutes_and_an_hour_aft
     assert found == [(False, 0), (False, 10), (True, 60), (True, 120), (True, 480), (True, 1920), (True, 3360)]
 
 
+def test_a_look_by_hand_between_two_tries_is_no_try() -> None:
+    at = AT + timedelta(minutes=3)
+    early = standing.after(checked(Outcome.DOWN, at), Seen(), FILE, failures=1, since=AT, lively=False)
+    assert (early.failures, early.confirmed, early.next_in) == (1, False, timedelta(minutes=7))
+    confirmed = standing.after(checked(Outcome.DOWN, at), Seen(), FILE, failures=3, since=AT, lively=False)
+    assert (confirmed.failures, confirmed.confirmed) == (4, True)
+
+
 def test_an_address_that_failed_for_a_month_is_tried_each_week() -> None:
     assert schedule.pause_after_failure(40, AT - timedelta(days=31), AT) == timedelta(days=7)
     assert schedule.pause_after_failure(40, AT - timedelta(days=29), AT) == timedelta(days=1)

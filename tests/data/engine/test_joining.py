@@ -132,6 +132,18 @@ def test_row_filters_stay_on_their_side_and_groups_count(engine: Engine, make_ta
     assert engine.joining.count(table, plain) == 4
 
 
+def test_what_is_asked_of_the_left_alone_narrows_who_looks_for_the_nearest(
+    engine: Engine, make_table: MakeTable
+) -> None:
+    lefts = numbered([{"k": "é", "p": {"lon": 0, "lat": lat}} for lat in range(4)])
+    rights = numbered([{"k": "b", "p": {"lon": 0, "lat": 0}}, {"k": "a", "p": {"lon": 0, "lat": 3}}])
+    on = compile_on("nearest(left.p, right.p, 10km)", LEFT, RIGHT)
+    table = JoinedTable(make_table(LEFT, lefts), make_table(RIGHT, rights), on, Keeping.LEFT)
+    where = ("left.id > 0 and search(left.k, 'e') and (right.k = 'a' or left.id = 1)",)
+    query = compile_query(QueryText(select="left.id, right.k", where=where), table.schema)
+    assert engine.joining.select(table, query).values == [(1, None), (3, "a")]
+
+
 def test_too_many_rows_are_refused_before_they_are_read(engine: Engine, make_table: MakeTable) -> None:
     large = make_table(LEFT, [])
     object.__setattr__(large, "rows", MOST_ROWS)

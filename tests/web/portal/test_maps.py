@@ -56,6 +56,21 @@ def test_a_wrong_condition_is_said(client: Client) -> None:
     assert "hauteu" in page(client, MAP + "?where=hauteu+>+3", 400)
 
 
+@pytest.mark.parametrize(
+    ("location", "read"),
+    [
+        ("6,46.5,2.5", [6, 46.5, 2.5]),
+        ("99,0,0", None),
+        ("3,90,0", None),
+        ("3,0,181", None),
+        ("3,0", None),
+        ("a,b,c", None),
+    ],
+)
+def test_a_place_that_no_map_can_show_is_ignored(client: Client, location: str, read: list[float] | None) -> None:
+    assert settings(page(client, f"{MAP}?location={location}"))["location"] == read
+
+
 @pytest.mark.parametrize("dataset", ["stops", "secret", "eau", "nothing"])
 def test_without_a_place_that_one_may_see_there_is_no_map(client: Client, dataset: str) -> None:
     page(client, f"/explore/dataset/{dataset}/map/", 404)

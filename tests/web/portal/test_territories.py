@@ -16,6 +16,7 @@ from parvis.core.fields import Field, FieldType, Schema
 from parvis.data.metadata.description import Description
 from parvis.data.serving.process import use
 from parvis.data.serving.reader import Reader
+from parvis.data.store.basemaps import Basemap, announced
 from parvis.data.store.manifest import Grant
 from parvis.web.portal.pages.maps.territories import level
 
@@ -112,3 +113,38 @@ def test_an_odd_name_finds_nothing_and_breaks_nothing(client: Client, name: str)
 )
 def test_which_fields_hold_codes_of_territories(field: str, dataset: str, expected: str | None) -> None:
     assert level(Field(field, FieldType.TEXT), dataset) == expected
+
+
+# ------------------------------------------------------------------ backgrounds of other hosts
+
+
+@pytest.fixture
+def offering(tmp_path: Path) -> Iterator[Client]:
+    made = Installation(tmp_path)
+    plan = Basemap("Plan", "https://tiles.example.org/{z}/{x}/{y}.png", "© <b>Example</b>")
+    photos = Basemap("Photos", "https://wms.example.org/ows", "© Photos", kind="wms", layers="a", first=True)
+    made.domain("lyon", "testserver", is_default=True, basemaps=announced([plan, photos]))
+    made.dataset("departements", schema=SHAPES, rows=[square("01", "Ain", 5)])
+    reader = Reader.open(tmp_path)
+    use(reader)
+    yield Client()
+    reader.stop()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", "Photos"), ("?basemap=Plan", "Plan"), ("?basemap=natural-earth", None), ("?basemap=x", "Photos")],
+)
+def test_a_domain_offers_backgrounds(offering: Client, query: str, shown: str | None) -> None:
+    found = settings(text(offering, "/explore/dataset/departements/map/" + query))["basemap"]
+    assert (found and found["name"]) == shown
+
+
+@pytest.mark.parametrize("address", ["/explore/dataset/departements/map/", "/embed/v1/map/departements"])
+def test_their_hosts_enter_the_policy_of_maps_alone(offering: Client, address: str) -> None:
+    policy = offering.get(address)["Content-Security-Policy"]
+    hosts = "https://tiles.example.org https://wms.example.org"
+    assert f"img-src 'self' data: {hosts};" in policy
+    assert ("frame-ancestors *" in policy) == address.startswith("/embed")
+    assert "script-src 'self';" in policy
+    assert "example.org" not in offering.get("/explore/dataset/departements/table/")["Content-Security-Policy"]

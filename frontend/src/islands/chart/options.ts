@@ -156,6 +156,6 @@ function shared(settings: Settings, ink: Palette): SeriesOption {
     top: 0,
     bottom: 0,
     itemStyle: { ...border, gapWidth: 2 },
-    label: { color: ink.surface, fontFamily: FONT, formatter: ({ name, value }: { name: string; value: number }) => `${name}\n${number(value)}` },
+    label: { color: ink.surface, fontFamily: FONT, fontSize: 14, lineHeight: 18, formatter: ({ name, value }: { name: string; value: number }) => `${name}\n${number(value)}` },
   } as unknown as SeriesOption;
 }

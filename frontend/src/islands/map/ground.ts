@@ -2,6 +2,9 @@
 import TopoJSON from "ol/format/TopoJSON.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
+import TileLayer from "ol/layer/Tile.js";
+import TileWMS from "ol/source/TileWMS.js";
+import XYZ from "ol/source/XYZ.js";
 import Fill from "ol/style/Fill.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
@@ -10,6 +13,7 @@ import near from "world-atlas/countries-50m.json?url";
 import { fetchJson } from "../../http.ts";
 import { cut } from "./dateline.ts";
 import { palette } from "./palette.ts";
+import type { Basemap } from "./settings.ts";
 
 const NEAR = 4;
 const format = new TopoJSON({ layers: ["countries"] });
@@ -27,6 +31,23 @@ function layer(url: string, zooms: { minZoom?: number; maxZoom?: number }, attri
     },
   });
   return new VectorLayer({ source, ...zooms, updateWhileAnimating: true, updateWhileInteracting: true, zIndex: 0 });
+}
+
+/** A text as HTML, which is how attributions are given. */
+function plain(text: string): string {
+  const box = document.createElement("span");
+  box.textContent = text;
+  return box.innerHTML;
+}
+
+/** The images of another host, over the land of our own: what they do not cover is not empty. */
+export function images(basemap: Basemap): TileLayer {
+  const common = { attributions: plain(basemap.attribution), transition: 0 };
+  const source =
+    basemap.kind === "wms"
+      ? new TileWMS({ ...common, url: basemap.address, params: { LAYERS: basemap.layers, TILED: true } })
+      : new XYZ({ ...common, url: basemap.address, maxZoom: basemap.zoom });
+  return new TileLayer({ source, zIndex: 0 });
 }
 
 /** The layers of the background; call the second value to take the colours of the theme. */

@@ -10,6 +10,8 @@ export interface PanelWords {
   more: string;
   open: string;
   novalue: string;
+  yes: string;
+  no: string;
 }
 
 /** Build the panel; `focusBack` is where the focus goes when it closes. */
@@ -63,14 +65,14 @@ export class Panel {
 
   #record(record: Record<string, unknown>, columns: readonly Column[], address: string | null): HTMLLIElement {
     const [head, ...others] = columns;
-    const named = head ? written(record[head.name], this.words.novalue) : this.words.open;
+    const named = head ? written(record[head.name], this.words) : this.words.open;
     const title = address ? element("a", "map-record", named) : element("strong", "map-record", named);
     if (title instanceof HTMLAnchorElement) title.href = address!;
     const facts = element("dl");
     for (const { name, label } of others) {
       const value = record[name];
       if (value === null || value === undefined || value === "") continue;
-      facts.append(element("dt", "", label), element("dd", "", written(value, this.words.novalue)));
+      facts.append(element("dt", "", label), element("dd", "", written(value, this.words)));
     }
     return element("li", "", title, facts);
   }
@@ -79,8 +81,9 @@ export class Panel {
 const LONGEST = 200;
 
 /** A value as it is read. */
-export function written(value: unknown, none: string): string {
-  if (value === null || value === undefined || value === "") return none;
+export function written(value: unknown, words: Pick<PanelWords, "novalue" | "yes" | "no">): string {
+  if (value === null || value === undefined || value === "") return words.novalue;
+  if (typeof value === "boolean") return value ? words.yes : words.no;
   if (typeof value === "number") return number(value, { maximumFractionDigits: 6 });
   const text = Array.isArray(value) ? value.join(", ") : String(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

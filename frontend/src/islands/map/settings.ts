@@ -24,7 +24,17 @@ export interface Territories {
   title: string;
 }
 
+/** A background of another host that the domain offers. */
+export interface Basemap {
+  kind: "xyz" | "wms";
+  address: string;
+  attribution: string;
+  layers: string;
+  zoom: number;
+}
+
 export interface Settings {
+  basemap: Basemap | null;
   document: string;
   /** What the document says, when the server knew it already. */
   ready: TileDocument | null;

@@ -6,7 +6,7 @@ import { fromLonLat, toLonLat, transformExtent } from "ol/proj.js";
 import View from "ol/View.js";
 import { isStill } from "../../theme.ts";
 import { number } from "../../words.ts";
-import { ground } from "./ground.ts";
+import { ground, images } from "./ground.ts";
 import { explain, hands } from "./hands.ts";
 import { Marks } from "./marks.ts";
 import { Panel } from "./panel.ts";
@@ -41,7 +41,7 @@ export class Stage {
     this.marks = new Marks();
     this.#name(name);
     this.map = new OlMap({
-      layers: [...layers, this.marks.layer],
+      layers: [...layers, ...(settings.basemap ? [images(settings.basemap)] : []), this.marks.layer],
       controls: [new Attribution({ collapsible: false }), new ScaleLine()],
       interactions: settings.static ? [] : hands(() => this.#free()),
       view: new View({ center: [0, 0], zoom: 1, maxZoom: 20, minZoom: 0, enableRotation: false, showFullExtent: true }),
@@ -139,7 +139,7 @@ export class Stage {
 
   #words() {
     const say = this.say;
-    const plain = { close: say("close"), none: say("none"), more: say("more"), open: say("open"), novalue: say("novalue") };
+    const plain = { close: say("close"), none: say("none"), more: say("more"), open: say("open"), novalue: say("novalue"), yes: say("yes"), no: say("no") };
     return { ...plain, records: (count: number) => say(count === 1 ? "record" : "records", { count: number(count) }) };
   }
 

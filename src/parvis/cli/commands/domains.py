@@ -1,8 +1,9 @@
-"""`parvis domain create|list|theme`."""
+"""`parvis domain create|list|theme|basemap`."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from parvis.control.accounts.facts import Actor
 from parvis.control.domains import actions, queries
 from parvis.control.domains.rules.looks import pairs
 from parvis.control.publishing.outbox import drain
+from parvis.data.store.basemaps import WMS, XYZ, Basemap
 from parvis.data.store.themes import FONTS, HEADERS, Theme
 
 
@@ -90,3 +92,33 @@ def theme(slug: str, logo: Path | None, reset: bool, **chosen: str | None) -> No
     )
     if found.primary or found.accent:
         print_table(["pair", "text", "contrast"], [[p.use, p.color, f"{p.contrast:.2f}"] for p in pairs(found)])
+
+
+@domain_command.command(
+    "basemap",
+    epilog="Example: parvis domain basemap lyon --name Plan --address 'https://tiles.example/{z}/{x}/{y}.png' "
+    "--attribution '© Example'",
+)
+@click.argument("slug")
+@click.option("--name", help="What readers choose.")
+@click.option("--address", help="Address with {z}, {x} and {y}, or of a WMS. https only.")
+@click.option("--attribution", help="The credit that the host asks for.")
+@click.option("--kind", type=click.Choice([XYZ, WMS]), default=XYZ, show_default=True)
+@click.option("--layers", default="", help="Layers of the WMS.")
+@click.option("--zoom", type=int, default=19, show_default=True, help="The deepest level that the host has.")
+@click.option("--first", is_flag=True, help="Maps begin with it: every visitor of a map then asks that host.")
+@click.option("--remove", metavar="NAME", help="Offer this one no longer.")
+def basemap(
+    slug: str, name: str | None, address: str | None, attribution: str | None, remove: str | None, **members: Any
+) -> None:
+    """Offer a map background of another host on the domain SLUG; without option, show those offered."""
+    if remove is not None:
+        actions.withdraw_basemap(actor=Actor.system(), slug=slug, name=remove)
+        drain()
+    elif name or address or attribution:
+        offered = Basemap(name or "", address or "", attribution or "", **members)
+        actions.offer_basemap(actor=Actor.system(), slug=slug, basemap=offered)
+        drain()
+    found = queries.get_domain(slug).basemaps
+    rows = [[each.name, each.kind, each.address, "yes" if each.first else ""] for each in found]
+    print_table(["background", "kind", "address", "first"], rows or [["Natural Earth", "", "this portal", "yes"]])

@@ -102,7 +102,7 @@ def check(dataset_id: str, domain: str | None, as_json: bool) -> None:
     publish_score(actor=Actor.system(), uid=uid, reason="checked")
     _print_checks(queries.checks(domain, dataset_id, limit=max(1, looked)) if looked else [], as_json)
     if looked < asked and not as_json:
-        click.echo(f"{asked - looked} addresses wait: another worker holds them, or nobody can follow them")
+        click.echo(f"{asked - looked} addresses are left to the worker")
 
 
 @trust_command.command("checks", epilog="Example: parvis trust checks communes --distribution export-csv")

@@ -21,7 +21,7 @@ SYSTEM = Actor.system()
 )
 @click.argument("name")
 @domain_option
-@click.option("--sector", type=click.Choice(list(Sector)), help="What it is.")
+@click.option("--sector", type=click.Choice([sector.value for sector in Sector]), help="What it is.")
 @click.option("--identifier", metavar="SIREN", help="SIREN or SIRET.")
 @click.option("--site", metavar="URL", help="Its own site.")
 @click.option("--mandate", metavar="URL", help="The document that delegates a public service to it.")

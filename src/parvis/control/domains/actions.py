@@ -16,6 +16,7 @@ from parvis.control.audit.actions import record
 from parvis.control.domains.facts import DomainExists, DomainFacts
 from parvis.control.domains.models import Domain, Host
 from parvis.control.domains.queries import domain_facts, get_domain
+from parvis.control.domains.rules.backgrounds import checked_basemap, checked_basemaps
 from parvis.control.domains.rules.logos import logo_extension
 from parvis.control.domains.rules.looks import checked_theme
 from parvis.control.domains.rules.naming import (
@@ -28,6 +29,7 @@ from parvis.control.domains.rules.naming import (
 from parvis.control.outbox.actions import announce
 from parvis.core.config import Settings
 from parvis.core.errors import NotFound
+from parvis.data.store.basemaps import Basemap, announced
 from parvis.data.store.entries import DomainChanged, to_dict
 from parvis.data.store.keys import logo_key
 from parvis.data.store.store import Store
@@ -134,6 +136,46 @@ def theme_domain(
 
 
 @transaction.atomic
+def offer_basemap(*, actor: Actor, slug: str, basemap: Basemap) -> DomainFacts:
+    """Offer a map background of another host on the maps of a domain; it replaces the one of that name. Its managers.
+
+    The host enters the policy of the pages with a map, and of no other. Announces the domain. Errors: Forbidden,
+    NotFound, InvalidBasemap.
+    """
+    checked_basemap(basemap)
+    others = [known for known in _basemaps(actor, slug) if known.name.casefold() != basemap.name.casefold()]
+    if basemap.first:
+        others = [replace(known, first=False) for known in others]
+    return _offered(actor, slug, [*others, basemap])
+
+
+@transaction.atomic
+def withdraw_basemap(*, actor: Actor, slug: str, name: str) -> DomainFacts:
+    """Offer a map background no longer. Its managers. Announces the domain. Errors: Forbidden, NotFound."""
+    known = _basemaps(actor, slug)
+    kept = [basemap for basemap in known if basemap.name.casefold() != name.casefold()]
+    if len(kept) == len(known):
+        raise NotFound(f"the domain {slug} offers no background {name[:60]!r}")
+    return _offered(actor, slug, kept)
+
+
+def _basemaps(actor: Actor, slug: str) -> tuple[Basemap, ...]:
+    """Those offered now, the domain held until the end of the transaction."""
+    require_manager(actor, slug)
+    domain = Domain.objects.select_for_update().filter(slug=slug).first()
+    if domain is None:
+        raise NotFound(f"there is no domain {slug}")
+    return domain_facts(domain).basemaps
+
+
+def _offered(actor: Actor, slug: str, basemaps: list[Basemap]) -> DomainFacts:
+    domain = Domain.objects.get(slug=slug)
+    domain.basemaps = [basemap.to_dict() for basemap in checked_basemaps(basemaps)]
+    domain.save(update_fields=["basemaps"])
+    return _changed(actor, "domain.basemaps", domain)
+
+
+@transaction.atomic
 def ensure_domain(*, actor: Actor) -> DomainFacts:
     """The default domain, created under a plain name when there is none. Announces it then. Errors: Forbidden."""
     existing = Domain.objects.filter(is_default=True).first()
@@ -197,6 +239,7 @@ def _changed(actor: Actor, action: str, domain: Domain) -> DomainFacts:
     facts = domain_facts(Domain.objects.prefetch_related("hosts").get(pk=domain.pk))
     detail: dict[str, Any] = {"hosts": list(facts.hosts), "private": facts.private, "is_default": facts.is_default}
     detail |= {"theme": facts.theme.to_dict()} if not facts.theme.is_plain else {}
+    detail |= {"basemaps": [basemap.address for basemap in facts.basemaps]} if facts.basemaps else {}
     record(actor=actor.label, action=action, object=facts.slug, domain=facts.slug, detail=detail)
     _announce(facts)
     return facts
@@ -212,5 +255,6 @@ def _announce(facts: DomainFacts) -> None:
         private=facts.private,
         tagline=facts.tagline,
         theme=tuple(sorted(facts.theme.to_dict().items())),
+        basemaps=announced(facts.basemaps),
     )
     announce(to_dict(entry))

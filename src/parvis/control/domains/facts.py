@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parvis.core.errors import ParvisError
+from parvis.data.store.basemaps import Basemap
 from parvis.data.store.themes import PLAIN, Theme
 
 
@@ -29,6 +30,13 @@ class InvalidTheme(ParvisError):
     status = 422
 
 
+class InvalidBasemap(ParvisError):
+    """A map background without a name or a credit, or whose address pages may not show."""
+
+    code = "InvalidBasemap"
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A pair of colours of a theme: what it is for, the colour of the text, its lowest contrast."""
@@ -50,3 +58,4 @@ class DomainFacts:
     is_default: bool
     private: bool
     theme: Theme = PLAIN
+    basemaps: tuple[Basemap, ...] = ()

@@ -15,6 +15,7 @@ class Domain(models.Model):
     is_default = models.BooleanField(default=False)
     private = models.BooleanField(default=False)
     theme = models.JSONField(default=dict, blank=True)
+    basemaps = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

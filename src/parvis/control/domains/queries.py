@@ -5,6 +5,7 @@ from __future__ import annotations
 from parvis.control.domains.facts import DomainFacts
 from parvis.control.domains.models import Domain
 from parvis.core.errors import NotFound
+from parvis.data.store.basemaps import Basemap
 from parvis.data.store.themes import Theme
 
 
@@ -34,4 +35,5 @@ def domain_facts(domain: Domain) -> DomainFacts:
         is_default=domain.is_default,
         private=domain.private,
         theme=Theme.from_dict(domain.theme),
+        basemaps=tuple(Basemap.from_dict(values) for values in domain.basemaps),
     )

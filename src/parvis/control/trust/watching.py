@@ -94,7 +94,8 @@ def claim(at: datetime, *, only: str | None = None, limit: int = BATCH) -> list[
     WatchRow.objects.filter(pk__in=[row.pk for row in rows]).update(claimed=at + CLAIM)
     found = {row.pk: _complete(row) for row in rows}
     hidden = [pk for pk, target in found.items() if target is None]
-    WatchRow.objects.filter(pk__in=hidden).update(claimed=None, next_at=at + HIDDEN)
+    # Whoever asks for one dataset leaves them due: a worker may know the address.
+    WatchRow.objects.filter(pk__in=hidden).update(claimed=None, next_at=at if only else at + HIDDEN)
     return [
         Asked(row.pk, target, Seen.from_dict(row.seen), row.version or None)
         for row in rows

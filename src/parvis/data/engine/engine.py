@@ -64,7 +64,8 @@ class Engine:
         self._exports = Slots(s.export_slots, s.heavy_queue, s.queue_seconds)
         self._compiled = lru_cache(maxsize=s.statements)(_compile)
         self._loaded = loading.Loaded(self._temporary, (self._light, self._heavy))
-        self.joining = Joining(self._light, self._heavy, s.light_work)
+        joins = Slots(s.join_slots, s.heavy_queue, s.queue_seconds)
+        self.joining = Joining(self._light, self._heavy, s.light_work, joins, s.join_seconds)
 
     def _lane(self, threads: int, memory: int, slots: int, queue: int, seconds: float) -> Lane:
         def instance() -> Any:

@@ -14,11 +14,13 @@ from parvis.data.engine.lower import statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
 from parvis.data.engine.lower.joined import JoinedSource
 from parvis.data.engine.lower.nodes import RowNumber
+from parvis.data.engine.lower.siding import of_side
 from parvis.data.engine.lower.statement import Source, Statement
 from parvis.data.engine.rows import Rows
-from parvis.data.engine.runner import Cancellation
+from parvis.data.engine.runner import Cancellation, Slots
 from parvis.data.engine.table import Table
 from parvis.data.odsql import typed
+from parvis.data.odsql.joining import OnNearest, Side
 
 MOST_ROWS = 20_000_000
 """Rows of both files together; beyond, two tables are not met on request."""
@@ -30,10 +32,13 @@ class Joining:
     Raises QueryOverBudget for too many rows, too much time or memory; Overloaded, QueryCancelled, DataUnavailable.
     """
 
-    def __init__(self, light: Lane, heavy: Lane, light_work: int) -> None:
+    def __init__(self, light: Lane, heavy: Lane, light_work: int, slots: Slots, seconds: float) -> None:
         self._light = light
         self._heavy = heavy
         self._light_work = light_work
+        # Heavy joins have their own places, so that they cannot take those of heavy queries on one table.
+        self._slots = slots
+        self._seconds = seconds
 
     def select(self, table: JoinedTable, query: typed.Query, cancel: Cancellation | None = None) -> Rows:
         """The rows or groups of a query; plain rows in the order of the left file, unless the query has its own."""
@@ -63,9 +68,13 @@ class Joining:
             message = f"The two datasets hold {table.rows:,} records; a join takes {MOST_ROWS:,} at most."
             raise QueryOverBudget(message, hint="export them and join them on your side")
         weight = admission.condition_weight(query.where, query.timezone)
-        lane = self._light if table.work + table.rows * weight <= self._light_work else self._heavy
         left, right = table.left, table.right
-        return lane.fetch(left.key, left.path, compiled.sql, compiled.parameters, cancel, also=(right.key, right.path))
+        also = None if left.key == right.key else (right.key, right.path)
+        if table.work + table.rows * weight <= self._light_work:
+            return self._light.fetch(left.key, left.path, compiled.sql, compiled.parameters, cancel, also=also)
+        running = self._heavy.running(left.key, left.path, cancel, slots=self._slots, seconds=self._seconds, also=also)
+        with running as found:
+            return found.cursor.execute(compiled.sql, compiled.parameters or None).fetchall()
 
 
 def _source(table: JoinedTable, query: typed.Query) -> JoinedSource:
@@ -80,6 +89,7 @@ def _source(table: JoinedTable, query: typed.Query) -> JoinedSource:
         on=table.on,
         keeping=table.keeping,
         rows=right.rows,
+        left_where=of_side(query.where, Side.LEFT) if isinstance(table.on, OnNearest) else typed.Always(True),
     )
 
 

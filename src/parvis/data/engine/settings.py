@@ -26,6 +26,8 @@ class EngineSettings:
     compare_seconds: float = 60.0
     export_seconds: float = 3600.0
     export_slots: int = 8
+    join_slots: int = 1
+    join_seconds: float = 15.0
     queue_seconds: float = 15.0
     light_queue: int = 256
     heavy_queue: int = 64

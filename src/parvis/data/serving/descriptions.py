@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from parvis.data.licensing.names import license_url
+from parvis.data.metadata.dcat.quality import TRUST
 from parvis.data.metadata.description import Description
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.describing import addresses
@@ -54,4 +57,14 @@ def description_of(
         access_rights=stated.access_rights or ("RESTRICTED" if manifest.restricted else "PUBLIC"),
         distributions=distributions(root, view, title, formats, labels=labels),
         fields=view.access.schema.fields,
+        extras=_extras(view),
     )
+
+
+def _extras(view: DatasetView) -> dict[str, Mapping[str, Any]]:
+    """What is stated, and the trust score where it is public."""
+    score, stated = view.manifest.trust, view.manifest.description.extras
+    names = ("score", "axes", "method", "computed_at")
+    if not score or any(score.get(name) is None for name in names):
+        return dict(stated)
+    return {**stated, TRUST: {name: score[name] for name in names}}

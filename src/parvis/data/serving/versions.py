@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from parvis.data.serving.reader import Reader
 from parvis.data.store.manifest import Manifest
 from parvis.data.store.versions import Version, VersionDeleted, VersionIndex
 
+logger = logging.getLogger(__name__)
 Wanted = int | str
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 # A + that was not encoded in an address arrives as a space.
@@ -56,9 +58,14 @@ def index_of(reader: Reader, manifest: Manifest) -> VersionIndex:
     key = manifest.versions
     if key is None:
         return _alone(manifest)
-    return reader.results.get(
-        ("versions", key), lambda: reader.store.versions(key), lambda index: len(index.versions) * 12
-    )
+    try:
+        return reader.results.get(
+            ("versions", key), lambda: reader.store.versions(key), lambda index: len(index.versions) * 12
+        )
+    except FileNotFoundError:
+        # A restored store may lack it until the next publication.
+        logger.exception("the index of the versions of %s is missing", manifest.id)
+        return _alone(manifest)
 
 
 def version_of(index: VersionIndex, manifest: Manifest, asked: Wanted) -> Version:

@@ -40,7 +40,8 @@ class WordsReady:
 class DomainChanged:
     """A domain as it is now. ``hosts`` have no port; ``private`` hides the catalog from anonymous callers.
 
-    ``theme`` holds names and values of :class:`parvis.data.store.themes.Theme`.
+    ``theme`` holds names and values of :class:`parvis.data.store.themes.Theme`, each of ``basemaps`` those of
+    :class:`parvis.data.store.basemaps.Basemap`.
     """
 
     kind: ClassVar[str] = "domain"
@@ -53,6 +54,7 @@ class DomainChanged:
     tagline: str = ""
     removed: bool = False
     theme: tuple[tuple[str, str], ...] = ()
+    basemaps: tuple[tuple[tuple[str, Any], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,19 @@ def embeddable(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *captured: Any, **named: Any) -> HttpResponse:
         request.embedded = True  # type: ignore[attr-defined]
-        return apply(view(request, *captured, **named), EMBED)
+        response = view(request, *captured, **named)
+        return apply(response, replace(EMBED, images=getattr(response, "images_of", ())))
 
     return wrapped
+
+
+def with_images(response: HttpResponse, origins: Iterable[str]) -> HttpResponse:
+    """Let this page show images of these other origins, also where it is embedded."""
+    found = checked_origins(dict.fromkeys(origins))
+    if not found:
+        return response
+    response.images_of = found  # type: ignore[attr-defined]
+    return apply(response, replace(PAGE, images=found))
 
 
 def showing(*origins: str) -> Callable[[View], View]:

@@ -25,6 +25,12 @@ NOTICE = Distribution(url=f"{ROOT}/notice.pdf", title="Notice", format="pdf", ro
 ASKED = Distribution(
     url=f"{API}/records", id="api", title="API", role="api", access_url=f"{ROOT}/swagger.json", format="json"
 )
+SCORE = {
+    "score": 67.7,
+    "axes": {"officialness": 50, "availability": 100, "completeness": 46, "license": 100, "agent": 40},
+    "method": "1.0.0",
+    "computed_at": "2026-03-01T06:00:00Z",
+}
 WHOLE = Description(
     title="Stations de vélos",
     description="<p>Où garer un vélo & « reprendre » un autre.</p>",
@@ -67,6 +73,7 @@ WHOLE = Description(
     version="1.2",
     version_notes="Ajout des stations du nord",
     distributions=(CSV, PARQUET, NOTICE, ASKED),
+    extras={"trust": SCORE},
 )
 _BARE = f"{ROOT}/explore/dataset/rien/"
 BARE = Description(title="Rien", identifier=_BARE, iri=_BARE, metadata_modified="2026-03-02T10:00:00+00:00")

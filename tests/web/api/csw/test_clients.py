@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from owslib.csw import CatalogueServiceWeb
 from owslib.fes import And, BBox, Not, PropertyIsEqualTo, PropertyIsLike, SortBy, SortProperty
+from tests.factories.gdal import gdal
 
 ISO = "http://www.isotc211.org/2005/gmd"
 
@@ -66,3 +67,9 @@ def test_records_come_as_iso_19139(client: CatalogueServiceWeb) -> None:
     assert record.identification[0].title == "Stations de vélos"
     client.getrecordbyid([record.identifier], outputschema=ISO)
     assert list(client.records) == [record.identifier]
+
+
+def test_gdal_reads_the_catalog(csw_address: str) -> None:
+    found = gdal(f"CSW:{csw_address}", "records")
+    assert (found["layers"], found["rows"]) == (["records"], 4)
+    assert {"title", "subject", "references"} <= set(found["columns"])

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
 from urllib.parse import unquote_plus
 
 from owslib.ogcapi.features import Features
 from owslib.ogcapi.records import Records
+from tests.factories.gdal import gdal
 from tests.factories.web import Site
-
-READER = Path(__file__).with_name("gdal_reader.py")
-
-
-def gdal(source: str, layer: str, **options: Any) -> Any:
-    command = [sys.executable, str(READER), source, layer, json.dumps(options)]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def test_gdal_reads_a_whole_collection_through_its_pages(live: Site) -> None:

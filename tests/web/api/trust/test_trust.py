@@ -166,3 +166,9 @@ def test_what_has_no_score_or_is_not_visible_has_no_answer(api: Api) -> None:
     for path in ("datasets/stations", "datasets/secret", "datasets/none/checks"):
         assert api.request("GET", f"{BASE}/{path}").status_code == 404
     assert api.request("POST", f"{BASE}/datasets/secret/verify").status_code == 404
+
+
+def test_the_catalog_in_dcat_holds_the_scores(api: Api) -> None:
+    shown = api.request("GET", "/api/explore/v2.1/catalog/exports/ttl?refine=trust.band:C").text
+    assert shown.count("hasQualityMeasurement") == 2
+    assert "67.7" in shown

@@ -129,6 +129,18 @@ def test_years_without_a_sale_are_gaps_and_unknown_days_are_told(here: Visit) ->
     assert "no value" not in page.figure.chart.labels
 
 
+@pytest.mark.parametrize(("kind", "drawn"), [("bar", False), ("column", False), ("pie", True), ("treemap", True)])
+def test_others_are_drawn_among_shares_only_and_always_in_the_table(here: Visit, kind: str, drawn: bool) -> None:
+    with override("en"):
+        page = analysis_page(
+            here, find(here, "sales", records=True), Selection(), Choice(by="kind", kind=kind, top="3")
+        )
+    assert page.figure is not None
+    assert page.figure.rows[-1][0] == "Others"
+    assert ("Others" in page.figure.chart.labels) is drawn
+    assert "the others" in page.figure.notes[0]
+
+
 @pytest.mark.parametrize(
     "choice",
     [

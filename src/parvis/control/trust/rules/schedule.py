@@ -13,8 +13,9 @@ from parvis.data.trust.targets import Target
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HOSTED, LIVELY, COMMON, WEEKLY, MONTHLY = 6 * HOUR, 12 * HOUR, DAY, 7 * DAY, 30 * DAY
 # A failure counts when these tries have failed too: ten minutes and an hour after the first one.
-_AFTER_FAILURE = (timedelta(minutes=10), timedelta(minutes=50), HOUR, 6 * HOUR, DAY)
-CONFIRMED_FROM = 3
+TRIES = (timedelta(0), timedelta(minutes=10), HOUR)
+CONFIRMED_FROM = len(TRIES)
+_ONCE_CONFIRMED = (HOUR, 6 * HOUR, DAY)
 _FAILURES = frozenset({Outcome.DOWN, Outcome.FORBIDDEN, Outcome.WRONG_CONTENT})
 _DAILY = ("UPDATE_CONT", "1MIN", "5MIN", "10MIN", "15MIN", "30MIN", "HOURLY", "BIHOURLY", "TRIHOURLY", "12HRS")
 _LIVELY = frozenset((*_DAILY, "CONT", "DAILY", "DAILY_2", "DAILY_3"))
@@ -47,10 +48,20 @@ def pause(target: Target, *, lively: bool, changed: datetime | None, at: datetim
     return WEEKLY if rested >= WEEKLY else COMMON
 
 
+def counted(failures: int, since: datetime, at: datetime) -> int:
+    """How many failures count with one more at this instant: a look by hand, between two tries, is no try."""
+    if failures >= CONFIRMED_FROM:
+        return failures + 1
+    return min(failures + 1, sum(at - since >= after for after in TRIES))
+
+
 def pause_after_failure(failures: int, since: datetime, at: datetime) -> timedelta:
     """Until the next look after that many failures in a row, the first of them at ``since``."""
-    if failures <= len(_AFTER_FAILURE):
-        return _AFTER_FAILURE[max(0, failures - 1)]
+    if failures < CONFIRMED_FROM:
+        return max(timedelta(0), since + TRIES[failures] - at)
+    place = failures - CONFIRMED_FROM
+    if place < len(_ONCE_CONFIRMED):
+        return _ONCE_CONFIRMED[place]
     return DAY if at - since < MONTHLY else WEEKLY
 
 

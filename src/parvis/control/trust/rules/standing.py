@@ -29,7 +29,8 @@ def after(check: Check, seen: Seen, target: Target, *, failures: int, since: dat
     if check.outcome is None:
         return Standing(failures, since, False, timedelta(seconds=check.rest_s or 86_400))
     if schedule.is_failure(check.outcome):
-        first, count = since or at, failures + 1
+        first = since or at
+        count = schedule.counted(failures, first, at)
         pause = schedule.pause_after_failure(count, first, at)
         # The two tries that confirm a failure come when they are due.
         exact = count < schedule.CONFIRMED_FROM

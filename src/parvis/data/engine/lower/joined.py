@@ -29,7 +29,8 @@ _ROW = "=row"
 class JoinedSource:
     """A relation made of two. ``rows`` is how many rows the right file has: row numbers of the result are made of both.
 
-    Row filters are lowered inside each side, in UTC; ``row_filter`` of the whole keeps everything.
+    Row filters are lowered inside each side, in UTC; ``row_filter`` of the whole keeps everything. ``left_where`` is
+    what the query asks of the left alone: who is nearest is then looked for only for those rows.
     """
 
     left: Source
@@ -39,6 +40,7 @@ class JoinedSource:
     on: On
     keeping: Keeping
     rows: int
+    left_where: typed.Expr = field(default_factory=lambda: Always(True))
     row_filter: typed.Expr = field(default_factory=lambda: Always(True))
 
     def relation(self, context: Context | None = None) -> exp.Expr:
@@ -63,6 +65,8 @@ class JoinedSource:
         select = exp.Select(expressions=columns).from_(source.relation(context), copy=False)
         if not keeps_all(source.row_filter):
             select.where(context.in_utc().lower(source.row_filter), copy=False)
+        if side is Side.LEFT and not keeps_all(self.left_where):
+            select.where(context.lower(self.left_where), copy=False)
         return select.subquery(side.value)
 
     def _columns(self) -> Iterator[SQL]:

@@ -9,6 +9,7 @@ from parvis.data.metadata.dcat.coverage import period, places
 from parvis.data.metadata.dcat.distributions import distribution, license_of
 from parvis.data.metadata.dcat.nodes import Codes
 from parvis.data.metadata.dcat.people import agent, contact, publisher
+from parvis.data.metadata.dcat.quality import measurements
 from parvis.data.metadata.dcat.values import address, addresses, moment
 from parvis.data.metadata.description import Description
 from parvis.data.metadata.rdf.terms import Iri, Literal, Node, Value
@@ -37,6 +38,7 @@ def dataset(description: Description, root: str, codes: Codes, lang: str | None 
     _coverage(node, d, main)
     _terms(node, d, main, codes)
     _links(node, d, main, codes)
+    node.add("dqv:hasQualityMeasurement", *measurements(d, root, codes))
     files = (f for f in d.distributions if f.role != "api" or d.hvd_categories)
     return node.add("dcat:distribution", *(distribution(f, d, lang or main, codes) for f in files))
 

@@ -24,7 +24,7 @@ from parvis.data.serving.tiles.places import Address, Places, cells, touching
 
 MOST_FEATURES = 5_000
 """Beyond so many features in a tile, they are counted by cell."""
-MOST_ROWS = 30_000_000
+MOST_ROWS = 20_000_000
 FEATURES, CELLS = "features", "cells"
 SMALL = 2_000
 SMALL_BYTES = 500_000

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from parvis.core.clock import now
 from parvis.core.errors import ParvisError
@@ -55,6 +56,11 @@ class Day:
     count: int
     events: tuple[Event, ...]
     address: str
+
+    @property
+    def more(self) -> int:
+        """How many records are not among the events."""
+        return self.count - len(self.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ def title_field(view: DatasetView) -> Field:
 
 def event_title(value: Any, field: Field, timezone: str) -> str:
     """The name of a record in a few words."""
-    text = "–" if value in (None, "") else written(value, field, timezone)
+    text = _("untitled") if value in (None, "") else written(value, field, timezone)
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -157,7 +157,7 @@ def described(clauses: Mapping[str, str | None], where: str, error: ParvisError 
     """The texts of the form, with the fault in the one that has it."""
     words = {
         "select": (_("Columns (select)"), _("Fields, expressions and aggregates, separated by commas.")),
-        "where": (_("Condition (where)"), _('For example: population > 1000 and name like "saint"')),
+        "where": (_("Condition (where)"), _("For example: population > 1000")),
         "group_by": (_("Groups (group_by)"), _("Fields or expressions, separated by commas.")),
         "order_by": (_("Order (order_by)"), _("Fields or columns, each followed by asc or desc.")),
     }

@@ -54,11 +54,11 @@ def freshness(
     asked = period_of(selection)
     choices = []
     for period, (label, _days) in PERIODS.items():
-        counted = replace(text, where=(*text.where, condition(period, today)), select="count(*) as n")
-        rows = catalog.search(visit.reader, visit.domain, visit.caller, counted).rows or [{"n": 0}]
+        counted = replace(text, where=(*text.where, condition(period, today)), limit=0)
+        count = catalog.search(visit.reader, visit.domain, visit.caller, counted).total_count
         selected = period == asked
         target = with_period(selection, "" if selected else period)
-        choices.append(Choice(str(label), rows[0]["n"], address(target), selected))
+        choices.append(Choice(str(label), count, address(target), selected))
     shown = tuple(choice for choice in choices if choice.count or choice.selected)
     if shown:
         yield Facet(NAME, str(LABEL), shown, ())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 
+from parvis.data.store.basemaps import read
 from parvis.web.portal.pages.dataset import address
 from parvis.web.portal.pages.embed import EmbedFrame, embed_frame
 from parvis.web.portal.pages.maps.page import MapPage, map_page
@@ -13,6 +14,7 @@ from parvis.web.portal.pages.refinement.tidy import tidied
 from parvis.web.portal.views.dataset import find
 from parvis.web.portal.views.door import page, public
 from parvis.web.portal.visit import Visit
+from parvis.web.ui.policy import with_images
 
 
 @public
@@ -23,7 +25,12 @@ def map_(visit: Visit, dataset_id: str) -> HttpResponse:
     if better is not None:
         return HttpResponseRedirect(better)
     content = map_page(visit, view, visit.request.GET)
-    return page(visit, "dataset/map", content, status=400 if content.error else 200)
+    return shown(visit, page(visit, "dataset/map", content, status=400 if content.error else 200))
+
+
+def shown(visit: Visit, response: HttpResponse) -> HttpResponse:
+    """The page, allowed to show the backgrounds that its domain offers."""
+    return with_images(response, (basemap.origin for basemap in read(visit.domain.basemaps)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +53,4 @@ def embedded_map(visit: Visit, dataset_id: str) -> HttpResponse:
     content = map_page(visit, view, visit.request.GET)
     full = content.selection.filters_only().address(address("map", view))
     frame = embed_frame(visit, view, full, content.table)
-    return page(visit, "embed/map", EmbeddedMap(frame, content), status=400 if content.error else 200)
+    return shown(visit, page(visit, "embed/map", EmbeddedMap(frame, content), status=400 if content.error else 200))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.formats import number_format
@@ -17,6 +17,7 @@ from parvis.web.portal.pages.analysis.outcome import OTHERS, Outcome, Value
 from parvis.web.portal.pages.analysis.plan import Plan
 from parvis.web.ui.charts import Chart, Kind, Series, draw, swatch
 
+SHARES = frozenset({Form.PIE, Form.TREEMAP})
 KINDS = {
     Form.COLUMN: Kind.COLUMN,
     Form.BAR: Kind.BAR,
@@ -65,8 +66,7 @@ def figure(outcome: Outcome, timezone: str, filters: Sequence[str]) -> Figure:
         ordered=plan.axis is not None and plan.axis.ordered,
         places=tuple(float(key) for key in keys) if plan.form is Form.SCATTER else (),
     )
-    flows = plan.axis is not None and plan.axis.ordered and plan.form is not Form.SCATTER
-    shown = without_unknown(drawn, keys) if flows else drawn
+    shown = drawn_part(drawn, keys, plan)
     return Figure(
         caption=wording.caption(plan),
         unit=wording.unit(plan),
@@ -120,13 +120,19 @@ def name(key: Any, plan: Plan, timezone: str) -> str:
     )
 
 
-def without_unknown(chart: Chart, keys: Sequence[Any]) -> Chart:
-    """The chart without the group of no value: it has no place on an axis that is in order."""
-    kept = [place for place, key in enumerate(keys) if key is not None]
+def drawn_part(chart: Chart, keys: Sequence[Any], plan: Plan) -> Chart:
+    """The chart without what would make it unreadable; the table has it all.
+
+    The group of no value has no place on an axis that is in order; the others added up are most often far above each of
+    those drawn, and count only among shares of the whole.
+    """
+    ordered = plan.axis is not None and plan.axis.ordered and plan.form is not Form.SCATTER
+    whole = plan.form in SHARES
+    kept = [i for i, key in enumerate(keys) if not (ordered and key is None) and (whole or key is not OTHERS)]
     if len(kept) == len(keys) or not kept:
         return chart
     series = tuple(Series(s.name, tuple(s.values[place] for place in kept)) for s in chart.series)
-    return Chart(chart.kind, tuple(chart.labels[p] for p in kept), series, chart.stacked, chart.ordered)
+    return replace(chart, labels=tuple(chart.labels[p] for p in kept), series=series)
 
 
 def finding(plan: Plan, names: Sequence[str], keys: Sequence[Any], values: Sequence[Sequence[Value]]) -> str:
@@ -153,14 +159,7 @@ def notes(outcome: Outcome, filters: Sequence[str]) -> list[str]:
     if outcome.cut and outcome.plan.form is Form.SCATTER:
         found.append(_("A sample of %(shown)d records, drawn by chance.") % {"shown": len(outcome.groups)})
     elif outcome.cut:
-        folded = OTHERS in outcome.groups
-        shown = len(outcome.groups) - folded
-        told = {"shown": shown}
-        found.append(
-            _("The first %(shown)d groups are shown, the others are added up.") % told
-            if folded
-            else _("Only the first %(shown)d groups are shown.") % told
-        )
+        found.append(cut(outcome))
     if outcome.cut_series:
         folded = OTHERS in outcome.series
         told = {"shown": len(outcome.series) - folded}
@@ -170,6 +169,17 @@ def notes(outcome: Outcome, filters: Sequence[str]) -> list[str]:
             else _("Only the %(shown)d largest series are shown.") % told
         )
     return found
+
+
+def cut(outcome: Outcome) -> str:
+    """That groups were left out, and where they are."""
+    folded = OTHERS in outcome.groups
+    told = {"shown": len(outcome.groups) - folded}
+    if not folded:
+        return _("Only the first %(shown)d groups are shown.") % told
+    if outcome.plan.form in SHARES:
+        return _("The first %(shown)d groups are shown, the others are added up.") % told
+    return _("The first %(shown)d groups are drawn; the others, added up, are in the table.") % told
 
 
 def settings(plan: Plan, chart: Chart) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class AnalysisPage:
     selected: Options
     action: str
     selects: tuple[Select, ...]
-    top: int
+    top: int | None
     stackable: bool
     stacked: bool
     figure: Figure | None
@@ -106,8 +106,8 @@ def analysis_page(visit: Visit, view: DatasetView, selection: Selection, choice:
         selected=tuple(selection.filters_only().pairs()),
         action=path,
         selects=tuple(selects(settled, choice, schema)),
-        top=made.top,
-        stackable=settled.split is not None and settled.additive,
+        top=None if settled.form is Form.SCATTER else made.top,
+        stackable=settled.split is not None and settled.additive and settled.form is not Form.SCATTER,
         stacked=settled.stacked,
         figure=None if found is None else figure(found, visit.timezone, [said(chip) for chip in bar.chips]),
         query=None if found is None else query(visit, view, selection, found.plan),
@@ -174,9 +174,14 @@ def selects(made: Plan, choice: Choice, schema: Iterable[Field]) -> Iterable[Sel
         yield Select("measure", _("Measure"), made.measure, pairs(wording.MEASURES, measures))
     if made.of is not None:
         of = plans.distinct(fields) if made.measure is Measure.DISTINCT else able
-        yield Select("of", _("Of the field"), made.of.name, named(of))
+        yield Select("of", _("Vertical axis") if scattered else _("Of the field"), made.of.name, named(of))
     if made.axis is not None:
-        yield Select("by", _("Grouped by"), made.axis.field.name, named(plans.axes(fields)))
+        yield Select(
+            "by",
+            _("Horizontal axis") if scattered else _("Grouped by"),
+            made.axis.field.name,
+            named(plans.axes(fields)),
+        )
         yield from () if scattered else step(made.axis, choice)
     split = [f for f in plans.splits(fields) if made.axis and f != made.axis.field]
     if split and made.form not in (Form.PIE, Form.TREEMAP):

@@ -18,7 +18,7 @@ from parvis.web.portal.pages.embed import EmbedCode, embed_code
 from parvis.web.portal.pages.maps.chosen import Chosen
 from parvis.web.portal.pages.maps.colours import Colours, coloured, colours
 from parvis.web.portal.pages.maps.gazetteer import Place, places
-from parvis.web.portal.pages.maps.settings import settings
+from parvis.web.portal.pages.maps.settings import PLAIN, backgrounds, basemap_settings, settings
 from parvis.web.portal.pages.maps.territories import Territories, measures, territories
 from parvis.web.portal.pages.refinement.bar import Bar, refinement_bar
 from parvis.web.portal.pages.selection import Selection
@@ -53,12 +53,19 @@ class MapPage:
     territory_choices: Pairs
     measure_choices: Pairs
     territories: Territories | None
+    backgrounds: Pairs
     settings: dict[str, Any]
     bar: Bar
     places: tuple[Named, ...]
     table: str
     code: EmbedCode
     error: ParvisError | None = None
+
+    @property
+    def background(self) -> str:
+        """The name of the background that is shown."""
+        shown = self.settings["basemap"]
+        return PLAIN if shown is None else str(shown["name"])
 
     @property
     def missing(self) -> int:
@@ -95,7 +102,9 @@ def map_page(visit: Visit, view: DatasetView, parameters: QueryDict) -> MapPage:
         settings={
             **settings(view, selection, chosen, extent, drawn, picked),
             "fit": found[0].bounds if found else None,
+            "basemap": basemap_settings(visit, chosen),
         },
+        backgrounds=backgrounds(visit),
         bar=refinement_bar(visit, view, selection, address("map", view), extra=tuple(chosen.kept), error=error),
         places=tuple(named(view, selection, chosen, place, fields) for place in found),
         table=selection.filters_only().address(address("table", view)),

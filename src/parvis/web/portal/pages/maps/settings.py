@@ -13,6 +13,7 @@ from parvis.core.fields import Field, FieldType
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.tiles import making
 from parvis.data.serving.tiles.asking import geometries
+from parvis.data.store.basemaps import Basemap, read
 from parvis.data.store.manifest import Manifest
 from parvis.web.portal.pages.dataset import API, address
 from parvis.web.portal.pages.maps.chosen import Chosen
@@ -20,9 +21,11 @@ from parvis.web.portal.pages.maps.colours import Colours
 from parvis.web.portal.pages.maps.territories import NAMING, Territories, measures
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.words import label
+from parvis.web.portal.visit import Visit
 
 TILES = "/api/tiles/v1/datasets"
 PANEL = 8
+PLAIN = "natural-earth"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -99,3 +102,23 @@ def shown(view: DatasetView) -> list[Field]:
     hidden = {FieldType.GEO_POINT, FieldType.GEO_SHAPE, FieldType.JSON, FieldType.FILE}
     found = [f for f in view.records.schema if f.type not in hidden]
     return sorted(found, key=lambda field: not NAMING.search(field.name.lower()))[:PANEL]
+
+
+def backgrounds(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """The backgrounds to choose from, when the domain offers any beside the one of every portal."""
+    offered = read(visit.domain.basemaps)
+    return ((PLAIN, "Natural Earth"), *((basemap.name, basemap.name) for basemap in offered)) if offered else ()
+
+
+def basemap_settings(visit: Visit, chosen: Chosen) -> dict[str, Any] | None:
+    """The background of another host that is shown: the one chosen, else the one that maps begin with."""
+    found = background(read(visit.domain.basemaps), chosen.basemap)
+    return None if found is None else found.to_dict()
+
+
+def background(offered: Sequence[Basemap], name: str) -> Basemap | None:
+    """The background of that name; None for the one of every portal."""
+    if name == PLAIN:
+        return None
+    named = next((basemap for basemap in offered if basemap.name == name), None)
+    return named or next((basemap for basemap in offered if basemap.first), None)

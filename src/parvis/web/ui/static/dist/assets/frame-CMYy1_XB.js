@@ -1,1 +1,0 @@
-import{d as e,t}from"./loader-nQVnQs7o.js";import{n}from"./outward-BC8FM5hb.js";n(),e(document),t(document);

@@ -1,0 +1,1 @@
+import{d as e,t}from"./loader-Bv4_iAgP.js";import{n}from"./outward-BC8FM5hb.js";n(),e(document),t(document);
