@@ -48,7 +48,9 @@ def gallery(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> Iter
             connection.execute("INSERT INTO rows VALUES (?, ?)", [f"Photo {number}", f"{site.root}/{number}.png"])
         connection.execute("""INSERT INTO rows VALUES ('Autre', '{"url": "javascript:alert(1)"}'), ('Sans', NULL)""")
     store.objects.put_file("datasets/da_photos0001/1/data.duckdb", file)
-    stated = replace(TREES, templates={"custom_view": {"title": "Cartes", "html": TEMPLATE}})
+    stated = replace(
+        TREES, templates={"custom_view": {"title": "Cartes", "html": TEMPLATE}, "opening": {"view": "images"}}
+    )
     schema = Schema.of([Field("nom", FieldType.TEXT), Field("photo", FieldType.FILE)])
     data = DataFile("datasets/da_photos0001/1/data.duckdb", 4, 1, "0" * 64)
     publish(store, "da_photos0001", "photos", stated, schema=schema, data=data)
@@ -114,3 +116,7 @@ def test_tables_and_records_show_images(gallery: Client) -> None:
     assert f'src="{source}" alt="Photo 1"' in table
     record = gallery.get(source.replace("/picture/", "/record/").replace("photo/", "")).content.decode()
     assert f'class="record-image" src="{source}"' in record
+
+
+def test_a_publisher_chooses_what_opens_the_dataset(gallery: Client) -> None:
+    assert gallery.get("/explore/dataset/photos/")["Location"] == "/explore/dataset/photos/images/"

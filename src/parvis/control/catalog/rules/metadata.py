@@ -24,7 +24,7 @@ TEXTS = (
     "modified",
 )
 LISTS = ("theme", "keyword", "attributions", "territory")
-TEMPLATES = ("dcat", "inspire", "semantic", "custom")
+TEMPLATES = ("dcat", "inspire", "semantic", "custom", "custom_view", "opening")
 MEMBERS = (*TEXTS, "description", *LISTS, "bbox", *TEMPLATES, "translations", "fields")
 MAX_TEXT = 4_000
 MAX_DESCRIPTION = 200_000

@@ -14,6 +14,8 @@ from parvis.web.portal.pages.selection import Selection
 
 # The metadata template that holds the view of the publisher: ``title`` and ``html``.
 CUSTOM = "custom_view"
+# The one that names, under ``view``, what opens the dataset.
+OPENING = "opening"
 Exists = Callable[[DatasetView], bool]
 
 
@@ -98,6 +100,13 @@ def tabs(view: DatasetView, current: str, selection: Selection) -> Iterator[Tab]
         if path is not None and known.exists(view):
             target = kept.address(path) if known.filtered else path
             yield Tab(str(known.label), known.icon, target, known.name == current)
+
+
+def first(view: DatasetView) -> str:
+    """The name of the view that opens a dataset: the one its publisher chose, else the information."""
+    chosen = view.manifest.description.templates.get(OPENING, {}).get("view")
+    held = {known.name for known in VIEWS if known.exists(view) and address_or_none(known.name, view)}
+    return chosen if isinstance(chosen, str) and chosen in held else "information"
 
 
 def address_or_none(name: str, view: DatasetView) -> str | None:

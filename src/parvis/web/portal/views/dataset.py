@@ -23,7 +23,7 @@ from parvis.web.portal.pages.refinement.bar import is_filter
 from parvis.web.portal.pages.refinement.tidy import tidied
 from parvis.web.portal.pages.selection import Selection
 from parvis.web.portal.pages.table import table_page
-from parvis.web.portal.pages.views import with_custom_view
+from parvis.web.portal.pages.views import first, with_custom_view
 from parvis.web.portal.views.door import page, public
 from parvis.web.portal.visit import Visit
 
@@ -56,7 +56,7 @@ def filtered(view_of: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def entrance(visit: Visit, dataset_id: str) -> HttpResponse:
     """`/explore/dataset/<id>/`: leads to the first view, or to the table when the address filters records."""
     found = find(visit, dataset_id)
-    name = "table" if found.table is not None and any(map(is_filter, visit.request.GET)) else "information"
+    name = "table" if found.table is not None and any(map(is_filter, visit.request.GET)) else first(found)
     asked = f"?{visit.request.GET.urlencode()}" if visit.request.GET else ""
     return HttpResponseRedirect(reverse(f"portal:{name}", args=[found.manifest.id]) + asked)
 
