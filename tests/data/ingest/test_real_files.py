@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.data.ingest.conftest import Ingest
+from tests.factories.shared import SHARED, needs_shared
 
-SHARED = Path(__file__).parents[4] / "shared/data"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of shared data is not beside the repository")
+pytestmark = needs_shared
 
 FILES = {
     "observatoire/indicateurs-odater-organisations-2022-12-31-echantillon.csv": (

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.factories.shared import SHARED
 
 from parvis.data.ingest import IngestOptions
 from parvis.data.ingest.conformance import Conformance, read_schema
 from parvis.data.ingest.conformance.files import check_file
 
 Check = Callable[..., Conformance]
-SUBVENTIONS = Path("/work/shared/data/subventions")
 
 
 @pytest.fixture
@@ -38,6 +38,6 @@ def checked(tmp_path: Path) -> Check:
 @pytest.fixture(scope="session")
 def subventions() -> Path:
     """The folder of a French schema and a file that follows an older version of it."""
-    if not SUBVENTIONS.exists():
-        pytest.skip("the folder of real files is not there")
-    return SUBVENTIONS
+    if not SHARED.is_dir():
+        pytest.skip("the folder of shared data is not beside the repository")
+    return SHARED / "subventions"

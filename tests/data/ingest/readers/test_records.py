@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from tests.data.ingest.conftest import Ingest
+from tests.factories.shared import SHARED, needs_shared
 
 from parvis.data.ingest.errors import DamagedFile, EmptyFile, IngestError
 
-SHARED = Path(__file__).parents[5] / "shared/data"
 XML = """<?xml version="1.0"?><export xmlns="urn:x"><date>2024</date><lieux>
 <lieu id="1"><nom>Gare</nom><tag>a</tag><tag>b</tag><adresse><cp>01000</cp></adresse><prix>1,5</prix></lieu>
 <lieu id="2"><nom>Port</nom><adresse><cp>2A004</cp></adresse><prix>2</prix></lieu></lieux></export>"""
@@ -72,7 +72,7 @@ def test_cut_or_empty_calendar_is_told(read: Ingest) -> None:
         read("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", name="a.ics")
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of shared data is not beside the repository")
+@needs_shared
 def test_calendar_of_holidays(read: Ingest) -> None:
     found = read(SHARED / "calendrier/jours_feries_metropole.ics")
     assert found.types == {"summary": "text", "start": "date", "end": "date", "uid": "text"}

@@ -13,10 +13,10 @@ import pyogrio
 import pytest
 import shapely
 from tests.data.ingest.conftest import Ingest
+from tests.factories.shared import SHARED, needs_shared
 
 from parvis.data.ingest.errors import DamagedFile, IngestError, UnknownFormat
 
-SHARED = Path(__file__).parents[5] / "shared/data"
 PARIS = (2.3522, 48.8566)
 # The same place in Lambert-93.
 PARIS_93 = (652469.02, 6862035.26)
@@ -152,7 +152,7 @@ def test_arrow_cut(read: Ingest) -> None:
         read(b"ARROW1\x00\x00" + bytes(200), name="a.arrow")
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of shared data is not beside the repository")
+@needs_shared
 def test_loose_shapefile_of_the_world(read: Ingest, tmp_path: Path) -> None:
     found = read(SHARED / "geo/naturalearth_lowres/naturalearth_lowres.shp")
     assert (found.ingested.rows, found.ingested.report.warnings) == (177, ())

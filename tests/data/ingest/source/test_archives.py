@@ -13,12 +13,12 @@ import py7zr
 import pytest
 import zstandard
 from tests.data.ingest.conftest import Ingest
+from tests.factories.shared import SHARED, needs_shared
 
 from parvis.data.ingest.errors import DamagedFile, EmptyFile, IngestError, TooLarge, UnsafeArchive
 from parvis.data.ingest.options import Limits
 
 TEXT = b"code;n\n01;1\n02;2\n"
-SHARED = Path(__file__).parents[5] / "shared/data"
 
 
 def packed(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -134,7 +134,7 @@ def test_archive_without_table_is_told(read: Ingest) -> None:
         read(packed({"a.pdf": b"%PDF-1.7"}), name="a.zip")
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of shared data is not beside the repository")
+@needs_shared
 def test_archive_with_its_metadata_and_licence(read: Ingest) -> None:
     found = read(SHARED / "subventions/OD.SUBVENTION_CONVENTION_CODAH.json.zip")
     assert (found.ingested.rows, len(found.ingested.schema)) == (30, 15)

@@ -2,12 +2,12 @@
 
 import warnings
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDFS
 from tests.data.metadata.dcat.descriptions import ASKED, BARE, PARQUET, ROOT, WHOLE, catalog
+from tests.factories.shared import SHARED, needs_shared
 
 from parvis.data.metadata.dcat.catalogs import nodes
 from parvis.data.metadata.dcat.datasets import dataset
@@ -15,7 +15,7 @@ from parvis.data.metadata.dcat.nodes import Codes
 from parvis.data.metadata.description import Description
 from parvis.data.metadata.rdf import turtle
 
-SHAPES = Path("/work/shared/data/shapes")
+SHAPES = SHARED / "shapes"
 GATES = ("shapes.ttl", "range.ttl", "dcat-ap-SHACL.ttl")
 _SH = "http://www.w3.org/ns/shacl#"
 SH = {
@@ -25,7 +25,7 @@ SH = {
 _URL = f"{ROOT}/explore/dataset/transit/"
 _FILES = tuple(replace(f, url=f.url.replace("stations", "transit")) for f in (PARQUET, ASKED))
 HVD = replace(WHOLE, iri=_URL, identifier=_URL, hvd_categories=("c_b79e35eb",), distributions=_FILES)
-pytestmark = pytest.mark.skipif(not SHAPES.exists(), reason="the shapes of DCAT-AP are not here")
+pytestmark = needs_shared
 
 
 def graph(*descriptions: Description) -> Graph:

@@ -7,12 +7,13 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.factories.shared import SHARED, needs_shared
 
 from parvis.data.metadata.dialects import DIALECTS, read, recognise
 from parvis.data.metadata.documents import LARGEST, UnreadableMetadata
 from parvis.data.metadata.parts import Agent, Contact, Period
 
-REAL = Path("/work/shared/data/subventions/OD.SUBVENTION_CONVENTION_CODAH.json.zip")
+REAL = SHARED / "subventions/OD.SUBVENTION_CONVENTION_CODAH.json.zip"
 JSON_ONES = [name for name, dialect in DIALECTS.items() if not dialect.is_xml]
 
 
@@ -20,7 +21,7 @@ def dumped(**members: Any) -> bytes:
     return orjson.dumps(members)
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
+@needs_shared
 def test_a_record_of_a_french_catalog_is_read() -> None:
     with zipfile.ZipFile(REAL) as archive:
         content = archive.read(next(name for name in archive.namelist() if name.endswith(".xml")))
