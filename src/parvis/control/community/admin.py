@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin
 from django.forms import CharField, ModelForm, Textarea
 from django.http import HttpRequest
@@ -13,8 +15,14 @@ from parvis.control.community.facts import InvalidQuestion
 from parvis.control.community.models import Question
 from parvis.control.community.rules import checked_answer
 
+if TYPE_CHECKING:
+    # Only the stubs say which model a form is of.
+    Form = ModelForm[Question]
+else:
+    Form = ModelForm
 
-class AnswerForm(ModelForm):  # type: ignore[type-arg]
+
+class AnswerForm(Form):
     """The answer, and nothing else."""
 
     answer = CharField(widget=Textarea, required=False)
@@ -55,7 +63,7 @@ class QuestionAdmin(ReadOnlyAdmin):
         """Granted: a change goes through the action, which writes the audit line."""
         return request.user.is_active and request.user.is_staff
 
-    def save_model(self, request: HttpRequest, obj: Question, form: ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+    def save_model(self, request: HttpRequest, obj: Question, form: Form, change: bool) -> None:
         """Answer through the action."""
         if "answer" in form.changed_data:
             actor = accounts.actor(request.user.get_username())

@@ -22,7 +22,7 @@ from parvis.data.engine.joining import Joining
 from parvis.data.engine.lane import Lane
 from parvis.data.engine.lower import places, statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
-from parvis.data.engine.lower.nodes import ClusterCell, PointMean, RowIn, RowNumber
+from parvis.data.engine.lower.nodes import ClusterCell, PointMean, among_rows, compared_row, expr
 from parvis.data.engine.lower.statement import Source, Statement, is_plain
 from parvis.data.engine.rows import Rows
 from parvis.data.engine.runner import Cancellation, Slots, Watchdog
@@ -141,8 +141,7 @@ class Engine:
         """The rows of these numbers that the row filter lets through, in their order."""
         if not found:
             return Rows.of(query.columns, [], numbers)
-        where = RowIn(tuple(found))
-        picked = replace(query, where=where, order=(), limit=None, offset=0)  # type: ignore[arg-type]
+        picked = replace(query, where=among_rows(found), order=(), limit=None, offset=0)
         compiled = self._page("rows", table, picked, True, None)
         place = {number: position for position, number in enumerate(found)}
         rows = Rows.of(query.columns, self._fetch(table, compiled, len(found), cancel), True)
@@ -184,8 +183,8 @@ class Engine:
 
     def row(self, table: Table, number: int, query: typed.Query, *, cancel: Cancellation | None = None) -> Rows:
         """One row by number, if the row filter lets it through; no row when there is none."""
-        where = RowIn((number,))
-        one = typed.Query(query.columns, where, limit=None, timezone=query.timezone, lang=query.lang)  # type: ignore[arg-type]
+        where = among_rows((number,))
+        one = typed.Query(query.columns, where, limit=None, timezone=query.timezone, lang=query.lang)
         compiled = self._page("rows", table, one, True, None)
         return Rows.of(query.columns, self._fetch(table, compiled, 0, cancel), True)
 
@@ -225,7 +224,7 @@ class Engine:
         self, table: Table, field: typed.FieldRef, numbers: Sequence[int], *, cancel: Cancellation | None = None
     ) -> Arrays:
         """``number`` and ``shape`` (WKB) of these rows, in no order."""
-        chosen = RowIn(tuple(numbers))
+        chosen = among_rows(numbers)
         return self._arrays(
             table, places.shapes(DUCKDB, _source(table.key, table.row_filter), field, chosen), cancel, len(numbers)
         )
@@ -293,8 +292,7 @@ class Engine:
         numbers = self.select(table, replace(head, columns=()), numbers=True, cancel=cancel).numbers or []
         if len(numbers) < FIRST_ROWS:
             return [query]
-        beyond = typed.Compare(">", RowNumber(), typed.Literal(numbers[-1], Type.INT))  # type: ignore[arg-type]
-        return [head, replace(query, where=typed.And((query.where, beyond)))]
+        return [head, replace(query, where=typed.And((query.where, compared_row(">", numbers[-1]))))]
 
     def _streaming(self, table: Table, cancel: Cancellation | None) -> Any:
         return self._heavy.running(
@@ -361,16 +359,16 @@ class Engine:
 
 def cells_query(node: typed.GeoCluster, query: typed.Query) -> typed.Query:
     """The cells of a cluster key: number, count, mean longitude and latitude."""
-    cell = ClusterCell(node.operand, clusters.cell_width(node.zoom, node.radius))
+    cell = expr(ClusterCell(node.operand, clusters.cell_width(node.zoom, node.radius)))
     expressions = (
         cell,
         typed.Aggregate(typed.Statistic.COUNT, None, Type.INT),
-        PointMean(node.operand, 0),
-        PointMean(node.operand, 1),
+        expr(PointMean(node.operand, 0)),
+        expr(PointMean(node.operand, 1)),
     )
     where = typed.And((query.where, typed.Not(typed.IsNull(node.operand))))
-    columns = tuple(typed.Column(f"c{i}", e) for i, e in enumerate(expressions))  # type: ignore[arg-type]
-    return typed.Query(columns, where, groups=(cell,), limit=None, timezone=query.timezone)  # type: ignore[arg-type]
+    columns = tuple(typed.Column(f"c{i}", e) for i, e in enumerate(expressions))
+    return typed.Query(columns, where, groups=(cell,), limit=None, timezone=query.timezone)
 
 
 def _source(key: str, row_filter: typed.Expr) -> Source:

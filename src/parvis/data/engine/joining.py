@@ -13,7 +13,7 @@ from parvis.data.engine.lane import Lane
 from parvis.data.engine.lower import statement
 from parvis.data.engine.lower.duckdb.dialect import DUCKDB
 from parvis.data.engine.lower.joined import JoinedSource
-from parvis.data.engine.lower.nodes import RowNumber
+from parvis.data.engine.lower.nodes import RowNumber, expr
 from parvis.data.engine.lower.siding import of_side
 from parvis.data.engine.lower.statement import Source, Statement
 from parvis.data.engine.rows import Rows
@@ -46,7 +46,7 @@ class Joining:
         if query.groups or query.aggregated:
             compiled = statement.groups(DUCKDB, source, query)
         else:
-            order = query.order or (typed.Order(RowNumber()),)  # type: ignore[arg-type]
+            order = query.order or (typed.Order(expr(RowNumber())),)
             compiled = statement.rows(DUCKDB, source, replace(query, order=order))
         return Rows.of(query.columns, self._fetch(table, compiled, query, cancel), False)
 

@@ -10,7 +10,7 @@ from parvis.core.errors import InvalidParameter
 from parvis.core.fields import GEOGRAPHIC, Field
 from parvis.data.engine.comparing import Counted, KeyNotUnique, Plan
 from parvis.data.engine.engine import Cancellation
-from parvis.data.engine.lower.nodes import RowIn
+from parvis.data.engine.lower.nodes import among_rows
 from parvis.data.engine.table import EVERY_ROW, Table
 from parvis.data.odsql import typed
 from parvis.data.serving.datasets import DatasetView
@@ -170,6 +170,6 @@ def _by_number(
     if not wanted:
         return {}
     columns = tuple(typed.Column(f.name, typed.FieldRef(f), precision=f.precision) for f in table.schema)
-    query = typed.Query(columns, where=RowIn(wanted), limit=None)  # type: ignore[arg-type]
+    query = typed.Query(columns, where=among_rows(wanted), limit=None)
     found = reader.engine.select(table, query, numbers=True, cancel=cancel)
     return dict(zip(found.numbers or (), found.values, strict=True))

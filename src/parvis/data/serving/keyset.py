@@ -13,7 +13,7 @@ import orjson
 
 from parvis.core.errors import InvalidParameter
 from parvis.data.engine.engine import Cancellation
-from parvis.data.engine.lower.nodes import RowNumber
+from parvis.data.engine.lower.nodes import compared_row
 from parvis.data.odsql import typed
 from parvis.data.odsql.typed import Type
 from parvis.data.serving import record_ids
@@ -66,7 +66,7 @@ def _check(query: typed.Query) -> None:
 def _beyond(order: Sequence[typed.Order], values: list[Any]) -> typed.Expr:
     """The rows that come after one: greater in the first sort item, or equal there and beyond in the rest."""
     if not order:
-        return typed.Compare(">", RowNumber(), typed.Literal(values[0], Type.INT))  # type: ignore[arg-type]
+        return compared_row(">", values[0])
     item, value = order[0], values[0]
     rest = _beyond(order[1:], values[1:])
     if value is None:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from parvis.data.engine.engine import Cancellation
-from parvis.data.engine.lower.nodes import RowIn, RowNumber
+from parvis.data.engine.lower.nodes import among_rows, compared_row
 from parvis.data.odsql import typed
 from parvis.data.serving.datasets import DatasetView
 from parvis.data.serving.reader import Reader
@@ -23,7 +23,7 @@ SEARCHED = 500_000
 
 def of_rows(reader: Reader, view: DatasetView, numbers: Sequence[int], cancel: Cancellation | None = None) -> list[str]:
     """The identifiers of rows, in the order of their numbers."""
-    where = RowIn(tuple(numbers))
+    where = among_rows(numbers)
     hashes = dict(_hashes(reader, view, where, cancel)) if numbers else {}
     return [_identifier(reader, hashes[number], number) for number in numbers]
 
@@ -58,8 +58,7 @@ def _moved(reader: Reader, view: DatasetView, digest: str, cancel: Cancellation 
     """The row that has this hash now."""
     last = -1
     while last < SEARCHED:
-        beyond = typed.Compare(">", RowNumber(), typed.Literal(last, typed.Type.INT))  # type: ignore[arg-type]
-        rows = _hashes(reader, view, beyond, cancel)
+        rows = _hashes(reader, view, compared_row(">", last), cancel)
         for number, found in rows:
             if found == digest:
                 return number

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from parvis.data.engine.engine import Cancellation
-from parvis.data.engine.lower.nodes import RowIn
+from parvis.data.engine.lower.nodes import among_rows
 from parvis.data.odsql import typed
 from parvis.data.odsql.compiler import compile_query
 from parvis.data.odsql.text import Purpose, QueryText
@@ -43,4 +43,4 @@ def _among(where: typed.Expr, rows: int, total: int, most: int) -> typed.Expr:
     """The condition on rows drawn by chance: enough for ``most`` to pass it, with some margin."""
     wanted = min(rows, MOST_DRAWN, round(most * 1.2 * rows / total) + 1)
     numbers = tuple(sorted(random.Random(0).sample(range(rows), wanted)))
-    return typed.And((where, RowIn(numbers)))  # type: ignore[arg-type]
+    return typed.And((where, among_rows(numbers)))

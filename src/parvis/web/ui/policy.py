@@ -99,6 +99,7 @@ def embeddable(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *captured: Any, **named: Any) -> HttpResponse:
+        # A request and its answer carry what the views around them must know.
         request.embedded = True  # type: ignore[attr-defined]
         response = view(request, *captured, **named)
         return apply(response, replace(EMBED, images=getattr(response, "images_of", ())))
@@ -111,6 +112,7 @@ def with_images(response: HttpResponse, origins: Iterable[str]) -> HttpResponse:
     found = checked_origins(dict.fromkeys(origins))
     if not found:
         return response
+    # For the policy of the page that embeds this one.
     response.images_of = found  # type: ignore[attr-defined]
     return apply(response, replace(PAGE, images=found))
 

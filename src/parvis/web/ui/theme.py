@@ -27,6 +27,7 @@ class ReaderTheme:
         asked = request.GET.get(PARAMETER, "")
         chosen = asked if asked in (AUTO, *THEMES) else ""
         theme = chosen or request.COOKIES.get(COOKIE, "")
+        # The templates read it there.
         request.theme = theme if theme in THEMES else ""  # type: ignore[attr-defined]
         response = self.get_response(request)
         if chosen and not getattr(request, "embedded", False):

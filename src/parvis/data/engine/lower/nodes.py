@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
-from parvis.data.odsql.typed import Expr, FieldRef, Type
+from parvis.data.odsql.typed import Compare, Expr, FieldRef, Literal, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,18 @@ class PointMean:
 
 
 Node = Expr | PathLevel | RowNumber | RowIn | ClusterCell | PointMean
+
+
+def expr(node: Node) -> Expr:
+    """A node of the engine where the typed tree takes an expression: lowering knows both."""
+    return cast(Expr, node)
+
+
+def among_rows(numbers: Iterable[int]) -> Expr:
+    """The condition that the row number is one of these."""
+    return expr(RowIn(tuple(numbers)))
+
+
+def compared_row(operator: str, number: int) -> Expr:
+    """The condition on the row number alone."""
+    return Compare(operator, expr(RowNumber()), Literal(number, Type.INT))

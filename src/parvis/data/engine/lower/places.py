@@ -7,7 +7,6 @@ from sqlglot import exp
 from parvis.data.engine.lower import statement
 from parvis.data.engine.lower.common import coordinate
 from parvis.data.engine.lower.context import Context, Dialect
-from parvis.data.engine.lower.nodes import RowIn
 from parvis.data.engine.lower.sql import SQL, alias, col, fn, not_null
 from parvis.data.engine.lower.statement import Source, Statement
 from parvis.data.odsql import typed
@@ -33,10 +32,10 @@ def numbers(dialect: Dialect, source: Source, where: typed.Expr, timezone: str) 
     return _read(source, context, [], statement.kept_rows(source, where, context))
 
 
-def shapes(dialect: Dialect, source: Source, field: typed.FieldRef, chosen: RowIn) -> Statement:
+def shapes(dialect: Dialect, source: Source, field: typed.FieldRef, chosen: typed.Expr) -> Statement:
     """``number`` and ``shape`` (WKB) of rows that the row filter lets through."""
     context = Context(dialect)
-    condition = statement.kept_rows(source, chosen, context)  # type: ignore[arg-type]
+    condition = statement.kept_rows(source, chosen, context)
     return _read(source, context, [alias(col(field.field.name), "shape")], condition)
 
 

@@ -13,7 +13,7 @@ from parvis.data.engine.clusters import Clusters
 from parvis.data.engine.lower.common import certain, coordinate
 from parvis.data.engine.lower.context import Bound, Context, Dialect
 from parvis.data.engine.lower.groups import cluster_source, render
-from parvis.data.engine.lower.nodes import Node, PathLevel, RowIn, RowNumber
+from parvis.data.engine.lower.nodes import Node, PathLevel, RowIn, compared_row
 from parvis.data.engine.lower.ranges import in_classes
 from parvis.data.engine.lower.sql import SQL, alias, both, col, fn, not_null, num, op
 from parvis.data.odsql import typed
@@ -72,7 +72,7 @@ class Source:
 _SOME, _ONE = -2 - secrets.randbelow(1 << 62), -2 - secrets.randbelow(1 << 62)
 SOME_ROWS = RowIn((_SOME,))
 # An equality reads its block at once; a semi-join on one row costs half as much again (measured).
-ONE_ROW = typed.Compare("=", RowNumber(), typed.Literal(_ONE, Type.INT))  # type: ignore[arg-type]
+ONE_ROW = compared_row("=", _ONE)
 
 
 def open_rows(where: typed.Expr) -> tuple[typed.Expr, tuple[int, ...] | None]:

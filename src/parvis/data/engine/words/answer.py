@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from parvis.data.engine.lower.nodes import PathLevel, RowIn
+from parvis.data.engine.lower.nodes import PathLevel, among_rows
 from parvis.data.engine.table import EVERY_ROW, Table
 from parvis.data.engine.words.index import Found, WordIndex
 from parvis.data.odsql import typed
@@ -63,9 +63,9 @@ def count_values(table: Table, query: typed.Query) -> int | None:
 
 def _without_filled(where: Expr, key: Any) -> Expr:
     """The condition without "the key is not null", so that all the facets of a request find the same rows."""
-    ref = key if isinstance(key, typed.FieldRef) else getattr(key, "operand", None)
+    filled = typed.Not(typed.IsNull(getattr(key, "operand", key)))
     parts = conjuncts(where)
-    kept = tuple(part for part in parts if part != typed.Not(typed.IsNull(ref)))  # type: ignore[arg-type]
+    kept = tuple(part for part in parts if part != filled)
     return where if len(kept) == len(parts) else typed.And(kept)
 
 
@@ -144,7 +144,7 @@ def narrowed_condition(table: Table, where: Expr, timezone: str = "UTC") -> Expr
     if numbers is None:
         return where
     rest = tuple(part for part in conjuncts(where) if part not in said)
-    return typed.And((RowIn(tuple(numbers)), *rest))  # type: ignore[arg-type]
+    return typed.And((among_rows(numbers), *rest))
 
 
 def conjuncts(node: Expr) -> tuple[Expr, ...]:

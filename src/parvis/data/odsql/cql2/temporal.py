@@ -32,10 +32,10 @@ def _is_constant(node: syntax.Node) -> bool:
 def _ends(scope: FilterScope, node: syntax.Node) -> tuple[syntax.Node, syntax.Node]:
     if not isinstance(node, syntax.Call):
         return node, node
-    ends = [_end(argument) for argument in node.arguments]
-    if len(ends) != 2 or None in ends:
+    ends = [end for argument in node.arguments if (end := _end(argument)) is not None]
+    if len(ends) != 2 or len(node.arguments) != 2:
         raise scope.error("INTERVAL takes two dates; '..' leaves an end open.", node.span)
-    return ends[0], ends[1]  # type: ignore[return-value]
+    return ends[0], ends[1]
 
 
 def _end(node: syntax.Node) -> syntax.Node | None:

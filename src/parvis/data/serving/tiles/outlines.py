@@ -53,12 +53,12 @@ def _projected(geometries: Array, tile: Address) -> Array:
 
 def _simplified(geometries: Array) -> Array:
     """Without the details that no pixel shows; what would vanish is drawn as its bounds."""
-    simple = shapely.simplify(geometries, DETAIL, preserve_topology=False)
+    simple: Array = shapely.simplify(geometries, DETAIL, preserve_topology=False)
     gone = shapely.is_empty(simple) & ~shapely.is_empty(geometries)
     if gone.any():
         west, north, east, south = shapely.bounds(geometries[gone]).T
         simple[gone] = shapely.box(west, north, np.maximum(east, west + 1), np.maximum(south, north + 1))
-    return simple  # type: ignore[no-any-return]
+    return simple
 
 
 def _cut(geometries: Array) -> Array:
@@ -68,7 +68,8 @@ def _cut(geometries: Array) -> Array:
     outside = (bounds[:, 0] < low) | (bounds[:, 1] < low) | (bounds[:, 2] > high) | (bounds[:, 3] > high)
     if outside.any():
         geometries[outside] = shapely.clip_by_rect(geometries[outside], low, low, high, high)
-    return shapely.orient_polygons(geometries, exterior_cw=False)  # type: ignore[no-any-return]
+    oriented: Array = shapely.orient_polygons(geometries, exterior_cw=False)
+    return oriented
 
 
 def _flattened(parts: Array, owners: Array) -> tuple[Array, Array]:

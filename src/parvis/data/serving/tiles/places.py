@@ -48,7 +48,8 @@ class Places:
         return self._taken(np.argsort(self.curve, kind="stable"))
 
     def _taken(self, chosen: Array) -> Places:
-        return Places(*(None if v is None else v[chosen] for v in self._arrays()))  # type: ignore[arg-type]
+        taken: list[Any] = [None if v is None else v[chosen] for v in self._arrays()]
+        return Places(*taken)
 
     def _arrays(self) -> list[Array | None]:
         return [getattr(self, f.name) for f in fields(self)]
