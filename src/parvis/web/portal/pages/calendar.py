@@ -97,13 +97,8 @@ def calendar_page(visit: Visit, view: DatasetView, selection: Selection) -> Cale
     path = view_address("calendar", view)
     dated = [field for field in visible(view) if field.type in TEMPORAL]
     field = next((f for f in dated if f.name == visit.request.GET.get("date", "")), dated[0])
-    try:
-        first, error = month_asked(visit, view, selection, field), None
-        counts, events = days_of(visit, view, selection, field, first)
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        first, error, counts, events = today(visit).replace(day=1), raised, {}, {}
+    found, error = selection.attempt(lambda: month_of(visit, view, selection, field))
+    first, counts, events = found or (today(visit).replace(day=1), {}, {})
     extra = (("date", field.name),) if field is not dated[0] else ()
     month = (("month", first.isoformat()[:7]),)
     return CalendarPage(
@@ -122,6 +117,14 @@ def calendar_page(visit: Visit, view: DatasetView, selection: Selection) -> Cale
         kept=(*selection.pairs(), *extra),
         error=error,
     )
+
+
+def month_of(
+    visit: Visit, view: DatasetView, selection: Selection, field: Field
+) -> tuple[date, Mapping[int, int], Mapping[int, Sequence[Event]]]:
+    """The first day of the month to show, its counts and its events by day."""
+    first = month_asked(visit, view, selection, field)
+    return first, *days_of(visit, view, selection, field, first)
 
 
 def month_asked(visit: Visit, view: DatasetView, selection: Selection, field: Field) -> date:

@@ -65,12 +65,7 @@ def page_or_error(
 ) -> tuple[RecordsPage | None, ParvisError | None]:
     """The records of the page, or what is wrong with the selection."""
     text = selection.text(limit=SIZE, offset=offset(selection.page, SIZE), timezone=visit.timezone, lang=visit.language)
-    try:
-        return records.search(visit.reader, view, text), None
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        return None, raised
+    return selection.attempt(lambda: records.search(visit.reader, view, text))
 
 
 def items(template: str, view: DatasetView, found: RecordsPage | None, timezone: str) -> tuple[SafeString, ...]:

@@ -111,12 +111,7 @@ def count_or_error(visit: Visit, view: DatasetView, selection: Selection) -> tup
     """How many records the selection keeps, None for no selection; or what is wrong with it."""
     if selection.is_empty:
         return None, None
-    try:
-        return count(visit, view, selection), None
-    except ParvisError as raised:
-        if raised.status != 400:
-            raise
-        return None, raised
+    return selection.attempt(lambda: count(visit, view, selection))
 
 
 def listed(

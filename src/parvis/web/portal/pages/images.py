@@ -93,12 +93,7 @@ def page_or_error(
         timezone=visit.timezone,
         lang=visit.language,
     )
-    try:
-        return records.search(visit.reader, view, text, ids=True), None
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        return None, raised
+    return selection.attempt(lambda: records.search(visit.reader, view, text, ids=True))
 
 
 def shown(found: RecordsPage, view: DatasetView, field: Field, timezone: str) -> Iterator[Shown]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from parvis.core.errors import ParvisError
 from parvis.data.odsql.text import QueryText
 from parvis.web.portal.pages.refinement import filters
 from parvis.web.portal.pages.refinement.filters import Filter, Filters
@@ -21,6 +22,7 @@ LIMIT_OF_WORDS = 500
 LAST_PAGE = 100_000
 
 Pairs = tuple[tuple[str, str], ...]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,15 @@ class Selection:
         """ODSQL conditions of the words, of the condition typed by hand, and of the filters."""
         words = f"search({json.dumps(self.q, ensure_ascii=False)})" if self.q else ""
         return (*(c for c in (words, self.where) if c), *filters.conditions(self.filters))
+
+    def attempt(self, ask: Callable[[], Answer]) -> tuple[Answer | None, ParvisError | None]:
+        """What ``ask`` answers, or what this selection made wrong of it; an empty one makes nothing wrong."""
+        try:
+            return ask(), None
+        except ParvisError as error:
+            if error.status != 400 or self.is_empty:
+                raise
+            return None, error
 
     def text(self, **clauses: Any) -> QueryText:
         """The query of this selection, with these other clauses."""

@@ -89,12 +89,7 @@ def analysis_page(visit: Visit, view: DatasetView, selection: Selection, choice:
     """The page of these choices; a wrong condition is a page that says so, with what was typed."""
     schema = visible(view)
     made = plan(choice, schema)
-    try:
-        found, error = outcome(visit, view, selection, made), None
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        found, error = None, raised
+    found, error = selection.attempt(lambda: outcome(visit, view, selection, made))
     path = view_address("analyze", view)
     bar = refinement_bar(visit, view, selection, path, extra=tuple(choice.pairs()), error=error)
     settled = made if found is None else found.plan

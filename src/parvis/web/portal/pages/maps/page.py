@@ -129,9 +129,4 @@ def extent_of(
     name = chosen.geometry if any(f.name == chosen.geometry for f in fields) else None
     if not fields:
         return None, None
-    try:
-        return making.extent(visit.reader, view, asked(view, selection.text(), name)), None
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        return None, raised
+    return selection.attempt(lambda: making.extent(visit.reader, view, asked(view, selection.text(), name)))

@@ -112,12 +112,8 @@ def facets_or_error(
     visit: Visit, view: DatasetView, selection: Selection
 ) -> tuple[Sequence[FacetGroup], ParvisError | None]:
     """The facets, or what the selection makes wrong."""
-    try:
-        return values.counted(visit, view, selection), None
-    except ParvisError as raised:
-        if raised.status != 400 or selection.is_empty:
-            raise
-        return (), raised
+    found, error = selection.attempt(lambda: values.counted(visit, view, selection))
+    return found or (), error
 
 
 def query(visit: Visit, view: DatasetView, selection: Selection) -> Query:
