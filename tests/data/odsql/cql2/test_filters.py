@@ -13,7 +13,7 @@ from tests.cases.loader import FOLDER
 from parvis.core.errors import ParvisError
 from parvis.core.fields import Field, FieldType, Schema
 from parvis.data.odsql.cql2.compiling import compile_filter
-from parvis.data.odsql.cql2.errors import FilterError
+from parvis.data.odsql.filters.errors import FilterError
 from parvis.data.odsql.typed import And, Compare, Expr, FieldRef, InBox, Like, Literal, Not, Type
 
 SCHEMA = Schema.of(

@@ -10,7 +10,7 @@ from parvis.core.errors import ParvisError
 from parvis.core.fields import Field, FieldType, Schema
 from parvis.data.odsql.cql2.compiling import compile_filter, filter_scope
 from parvis.data.odsql.cql2.conditions import condition
-from parvis.data.odsql.cql2.errors import FilterError
+from parvis.data.odsql.filters.errors import FilterError
 from parvis.data.odsql.odata import applying, filters
 from parvis.data.odsql.typed import Expr, FieldRef, Like, Type
 

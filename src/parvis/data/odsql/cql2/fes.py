@@ -8,8 +8,8 @@ from lxml import etree
 
 from parvis.core.errors import Span
 from parvis.data.odsql import syntax
-from parvis.data.odsql.cql2.errors import FilterError
 from parvis.data.odsql.cql2.text import MAX_DEPTH
+from parvis.data.odsql.filters.errors import FilterError
 
 PARAMETER = "constraint"
 _NOWHERE = Span(0, 0)

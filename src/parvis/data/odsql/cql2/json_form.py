@@ -8,9 +8,9 @@ import orjson
 
 from parvis.core.errors import Span
 from parvis.data.odsql import syntax
-from parvis.data.odsql.cql2.errors import FilterError
-from parvis.data.odsql.cql2.lexer import MAX_LENGTH
 from parvis.data.odsql.cql2.text import MAX_DEPTH, call
+from parvis.data.odsql.filters.errors import FilterError
+from parvis.data.odsql.filters.tokens import MAX_LENGTH
 
 _NOWHERE = Span(0, 0)
 _COMPARISONS = {"=": "=", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "like": "like"}

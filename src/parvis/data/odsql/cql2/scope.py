@@ -11,8 +11,8 @@ import shapely
 from parvis.core.errors import Span
 from parvis.core.fields import GEOGRAPHIC, Field, FieldType
 from parvis.data.odsql.check.scope import Scope
-from parvis.data.odsql.cql2.errors import FilterError
 from parvis.data.odsql.errors import QueryError
+from parvis.data.odsql.filters.errors import FilterError
 from parvis.data.odsql.typed import Expr, Relation
 
 ToWgs84 = Callable[[shapely.Geometry], shapely.Geometry]

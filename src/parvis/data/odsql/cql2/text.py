@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from parvis.core.errors import Span
 from parvis.data.odsql import syntax
-from parvis.data.odsql.cql2.errors import FilterError
-from parvis.data.odsql.cql2.lexer import Token, tokens
+from parvis.data.odsql.cql2.lexer import tokens
+from parvis.data.odsql.filters.errors import FilterError
+from parvis.data.odsql.filters.tokens import Token
 
 MAX_DEPTH = 40
 MAX_OPERATORS = 100
@@ -66,13 +67,13 @@ class Parser:
         self, operand: Callable[[], syntax.Node], word: str, kind: type[syntax.AllOf] | type[syntax.AnyOf]
     ) -> syntax.Node:
         found = [operand()]
-        while self.token.is_word(word):
+        while self.token.is_keyword(word):
             self._take()
             found.append(operand())
         return found[0] if len(found) == 1 else kind(tuple(found), _around(found[0], found[-1]))
 
     def _negation(self) -> syntax.Node:
-        if not self.token.is_word("NOT"):
+        if not self.token.is_keyword("NOT"):
             return self._predicate()
         start = self._take().span.start
         self._deeper()
@@ -87,9 +88,9 @@ class Parser:
             self._take()
             right = self._sum()
             return syntax.Comparison(_COMPARISONS[token.value], left, right, _around(left, right))
-        if token.is_word("IS"):
+        if token.is_keyword("IS"):
             return self._null(left)
-        negated = self._accept_word("NOT") and token.is_word("NOT")
+        negated = self._accept_word("NOT") and token.is_keyword("NOT")
         found = self._test(left)
         if found is None:
             if negated:
@@ -107,7 +108,7 @@ class Parser:
     def _null(self, left: syntax.Node) -> syntax.Node:
         self._take()
         negated = self._accept_word("NOT")
-        if not self.token.is_word("NULL"):
+        if not self.token.is_keyword("NULL"):
             raise self.unexpected("NULL")
         return syntax.Is(left, None, negated, Span(left.span.start, self._take().span.end))
 
@@ -140,7 +141,7 @@ class Parser:
 
     def _product(self, first: syntax.Node | None = None) -> syntax.Node:
         found = first if first is not None else self._value()
-        while self.token.is_symbol("*", "/", "%", "^") or self.token.is_word("DIV"):
+        while self.token.is_symbol("*", "/", "%", "^") or self.token.is_keyword("DIV"):
             if self.token.value not in ("*", "/"):
                 what = _UNSUPPORTED.get(self.token.value, "whole division")
                 raise self._error(f"{what} is not available.", self.token.span)
@@ -202,7 +203,7 @@ class Parser:
         if word in _RESERVED:
             self._at -= 1
             raise self.unexpected("a property or a value")
-        if word in SHAPES and (self.token.is_symbol("(") or self.token.is_word("Z", "M", "ZM", "EMPTY")):
+        if word in SHAPES and (self.token.is_symbol("(") or self.token.is_keyword("Z", "M", "ZM", "EMPTY")):
             return self._shape(token)
         if self.token.is_symbol("("):
             return self._call(token)
@@ -237,7 +238,7 @@ class Parser:
         return token
 
     def _accept_word(self, word: str) -> bool:
-        return self.token.is_word(word) and bool(self._take())
+        return self.token.is_keyword(word) and bool(self._take())
 
     def _accept_symbol(self, symbol: str) -> bool:
         return self.token.is_symbol(symbol) and bool(self._take())

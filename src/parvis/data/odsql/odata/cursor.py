@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from parvis.core.errors import Span
-from parvis.data.odsql.cql2.errors import FilterError
-from parvis.data.odsql.odata.lexer import Token, tokens
+from parvis.data.odsql.filters.errors import FilterError
+from parvis.data.odsql.filters.tokens import Token
+from parvis.data.odsql.odata.lexer import tokens
 
 MAX_DEPTH = 40
 MAX_OPERATORS = 100

@@ -6,8 +6,8 @@ import math
 
 from parvis.core.errors import Span
 from parvis.data.odsql import syntax
+from parvis.data.odsql.filters.tokens import Token
 from parvis.data.odsql.odata.cursor import MAX_OPERATORS, Cursor
-from parvis.data.odsql.odata.lexer import Token
 
 _COMPARISONS = {"eq": "=", "ne": "!=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 _SUMS = {"add": "+", "sub": "-"}

@@ -1,0 +1,1 @@
+"""What the filter languages of others share: tokens and errors."""
