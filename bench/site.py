@@ -12,10 +12,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
+
+# Longer than the pause of what a worker looks after beside its tasks; the share of a processor that counts as work.
+STILL, BUSY = 7.0, 0.05
 
 
 def free_port() -> int:
@@ -56,16 +61,37 @@ def run(home: Path, *arguments: str | Path) -> Ran:
 
 @contextmanager
 def served(home: Path, *options: str) -> Iterator[str]:
-    """The root address of a server on this home."""
+    """The root address of a server on this home, once what publication left to its worker is done."""
     port = free_port()
     process = subprocess.Popen(command(home, "serve", "--port", str(port), *options), start_new_session=True)
     root = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{root}/api/explore/v2.1")
+        rest(psutil.Process(process.pid))
         yield root
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
+
+
+def rest(server: psutil.Process, seconds: float = 300) -> None:
+    """Wait until a server and its worker have nothing to do. Raises TimeoutError."""
+    end, before = time.monotonic() + seconds, -STILL
+    while (spent := busy(server)) - before > BUSY * STILL:
+        if time.monotonic() > end:
+            raise TimeoutError("the server does not come to rest")
+        before = spent
+        time.sleep(STILL)
+
+
+def busy(server: psutil.Process) -> float:
+    """Seconds of processor that the server and its children have taken."""
+    total = 0.0
+    for process in (server, *server.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
 
 
 def wait_for(address: str, seconds: float = 120) -> None:

@@ -14,7 +14,8 @@ from parvis.control.trust.watching import watch
 from parvis.core.errors import NotFound
 
 
-@task()
+# Searches scan until the index is there; nobody waits so for the others.
+@task(priority=10)
 def build_words(uid: str, version: int) -> bool:
     """Build the word index of a version."""
     return index_words(uid=uid, version=version)
