@@ -6,8 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from granian.constants import Interfaces
@@ -53,10 +55,36 @@ def background_worker(address: str) -> Iterator[None]:
             worker.wait()
 
 
+# Granian chooses the class when it is imported, which no type checker follows.
+class StoppedServer(Server):  # type: ignore[misc, valid-type]
+    """A Granian that any number of signals stop.
+
+    Its own handler sets an event, which takes a lock: a signal that comes while the main thread holds it (a service
+    manager and a terminal signal whole groups, often twice) would wait for itself for ever. This one writes a byte.
+    """
+
+    interrupt_signal: bool
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        told, self._tell = os.pipe()
+        threading.Thread(target=self._wake, args=(told,), name="server-signals", daemon=True).start()
+
+    def signal_handler_interrupt(self, *received: Any) -> None:
+        """Ask for the end, in a signal handler."""
+        if not self.interrupt_signal:
+            self.interrupt_signal = True
+            os.write(self._tell, b"\0")
+
+    def _wake(self, told: int) -> None:
+        os.read(told, 1)
+        self.main_loop_interrupt.set()
+
+
 def serve(host: str, port: int, workers: int, *, on_ready: Callable[[], None], access_log: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM. ``on_ready`` is called when the processes have been started."""
     require_free_port(host, port)
-    server = Server(
+    server = StoppedServer(
         APPLICATION,
         address=host,
         port=port,
